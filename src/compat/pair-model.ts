@@ -93,7 +93,8 @@ export type ArgPlan =
   /** The argument is `name: <old argument>` of an options object; neighbours with `option` share one object. */
   | { readonly from: number; readonly option: string }
   | { readonly write: string }
-  | { readonly ask: string };
+  /** `infer`: a key of `PairMap.types`; where exactly one value of that type belongs to the call, it is taken. */
+  | { readonly ask: string; readonly infer?: string };
 
 export interface NewCall {
   readonly to: string;
@@ -166,12 +167,63 @@ export interface HazardSpec {
   readonly good: { readonly ts?: string; readonly c?: string };
 }
 
+/** Names under which a type is known to callers. */
+export interface TypeNames {
+  readonly c: readonly string[];
+  readonly ts: readonly string[];
+  /** TypeScript, old callers' own type: the class of the new version that takes its place (`replace`) or its base (`extend`). */
+  readonly adopt?: { readonly how: 'replace' | 'extend'; readonly to: string };
+  /** TypeScript: a function of the new version that makes one of a plain value, used where the types ask for it. */
+  readonly make?: string;
+}
+
+/**
+ * How failure is read in the old TypeScript spelling and said in the new one, so that the code around a call moves with
+ * it. In the texts `$` stands for the expression.
+ */
+export interface ResultIdiom {
+  /** Names of the old version: the type that encodes an error, what is true for one, what reads its number. */
+  readonly old: { readonly errorType?: string; readonly errorTest?: string; readonly errorNumber?: string };
+  readonly new: {
+    /** `$.ok`, `!$.ok`, `$.value`. */
+    readonly ok: string;
+    readonly failed: string;
+    readonly value: string;
+    /** The old error number of a failed result; without it a place that needs the number is left to a person. */
+    readonly number?: string;
+    /** `Result<$>`. */
+    readonly type: string;
+    /** A result made of a value, and of the name of an error number. */
+    readonly success?: string;
+    readonly failure?: string;
+  };
+  /** Names that the new texts use, and the version that exports them. */
+  readonly imports: Readonly<Record<string, 'old' | 'new'>>;
+}
+
+/** How a handler object of the old version (TypeScript) becomes one of the new. */
+export interface HandlerReshape {
+  /** Old type of the object, and its property that holds the function. */
+  readonly type: string;
+  readonly property: string;
+  /** Name of the new function's only parameter. */
+  readonly param: string;
+  /** By position of the old parameters: the text that stands for it, or for each of its members. */
+  readonly params: readonly (string | Readonly<Record<string, string>>)[];
+  /** Statement put first in the body, when one of the texts needs it. */
+  readonly guard?: { readonly text: string; readonly whenUsed: readonly string[] };
+  /** Other properties whose values change: property, old literal (`*` for any other), new text. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 export interface PairMap {
   readonly entries: readonly MapEntry[];
   readonly additions: readonly MapAddition[];
   readonly hazards: readonly HazardSpec[];
   /** C type behind `MmStruct` and the like: names by which `by-type` cases are recognised, per language. */
-  readonly types: Readonly<Record<string, { readonly c: readonly string[]; readonly ts: readonly string[] }>>;
+  readonly types: Readonly<Record<string, TypeNames>>;
+  readonly idioms?: { readonly ts?: ResultIdiom };
+  readonly handlers?: readonly HandlerReshape[];
 }
 
 /** What running one scenario showed. */
