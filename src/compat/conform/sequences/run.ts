@@ -1,0 +1,107 @@
+/** Golden operation sequences against every side that plays them: each line alone, and each chain from line to line. */
+import { jsonLines } from '../json-lines.js';
+import {
+  type ConformCounts,
+  type ConformFile,
+  type ConformInput,
+  type ConformProblem,
+  type ConformReport,
+  emptyCounts,
+  sumCounts,
+} from '../report.js';
+import type { SequenceLine, SequencePlayer, SequenceStep } from '../sequence-model.js';
+import { type Carried, carryDifference, queueAfter } from './carry.js';
+import { compareSteps } from './compare.js';
+import { initialImage } from './image.js';
+import { sequenceLine } from './sequence-line.js';
+
+interface Placed {
+  readonly file: string;
+  readonly number: number;
+  readonly line: SequenceLine;
+}
+
+type Outcome = 'agreed' | 'mismatched' | 'notCovered';
+type Tell = (kind: ConformProblem['kind'], reader: string, detail: string) => void;
+
+/**
+ * Plays files of sequences on every side.
+ *
+ * @throws {MalformedLineError} for a line that is no sequence.
+ */
+export function conformSequences(inputs: readonly ConformInput[], players: readonly SequencePlayer[]): ConformReport {
+  const problems: ConformProblem[] = [];
+  const files = inputs.map((input) => playFile(input, players, problems));
+  return {
+    schema: 'pintle.conform/1',
+    kind: 'sequences',
+    readers: players.map((player) => player.side),
+    files,
+    problems,
+    totals: sumCounts(files),
+  };
+}
+
+function playFile(input: ConformInput, players: readonly SequencePlayer[], problems: ConformProblem[]): ConformFile {
+  const lines = jsonLines(input).map((line): Placed => {
+    return { file: input.file, number: line.number, line: sequenceLine(input.file, line) };
+  });
+  const subjects: Record<string, ConformCounts> = {};
+  const carried = new Map<string, Carried>();
+  for (const placed of lines) {
+    const counts = (subjects[placed.line.operation] ??= emptyCounts());
+    counts[playLine(placed, players, carried, problems)] += 1;
+  }
+  return {
+    file: input.file,
+    unit: [...new Set(lines.map(({ line }) => line.unit))].join('+'),
+    sequences: lines.length,
+    ...sumCounts(Object.values(subjects)),
+    subjects,
+  };
+}
+
+function playLine(
+  { file, number, line }: Placed,
+  players: readonly SequencePlayer[],
+  carried: Map<string, Carried>,
+  problems: ConformProblem[],
+): Outcome {
+  let worst: Outcome = players.length === 0 ? 'notCovered' : 'agreed';
+  const tell: Tell = (kind, reader, detail) => {
+    problems.push({ kind, file, line: number, subject: line.operation, reader, detail });
+    if (kind === 'mismatched') worst = 'mismatched';
+    else if (worst === 'agreed') worst = 'notCovered';
+  };
+  for (const player of players) {
+    const chain = `${player.side} ${line.chain}`;
+    const before = carried.get(chain);
+    carried.delete(chain);
+    const observed = play(player, line, tell);
+    if (observed === undefined) continue;
+    const image = initialImage(line);
+    const difference = compareSteps(line, observed, image);
+    if (difference !== undefined) {
+      const { step, expected, found } = difference;
+      tell('mismatched', player.side, `step ${String(step)}: expected ${expected}; found ${found}`);
+      continue;
+    }
+    if (before !== undefined && before.after.step + 1 === line.step) {
+      const moved = carryDifference(before, line);
+      if (moved !== undefined) tell('mismatched', player.side, `chain ${line.chain}: ${moved}`);
+    }
+    carried.set(chain, { after: line, image, queue: queueAfter(line, observed) });
+  }
+  return worst;
+}
+
+function play(player: SequencePlayer, line: SequenceLine, tell: Tell): readonly SequenceStep[] | undefined {
+  try {
+    const observed = player.play(line);
+    if (observed !== null) return observed;
+    tell('not-covered', player.side, `operation ${line.operation} is not known`);
+  } catch (error) {
+    tell('mismatched', player.side, `stopped: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return undefined;
+}
