@@ -131,6 +131,8 @@ export interface MapEntry {
   /** C spelling; `aliases` are the spellings of other published versions. */
   readonly c: string;
   readonly aliases: readonly string[];
+  /** The C name belongs to the kernel at large (`IS_ERR`): uses of it are no uses of this API. */
+  readonly shared?: boolean;
   readonly counterpart: Counterpart;
   readonly behaviours: readonly BehaviourChange[];
   readonly hazards: readonly SymbolHazard[];

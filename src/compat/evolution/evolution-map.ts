@@ -1,0 +1,103 @@
+/** The register of entries and the proofs that it has no holes. */
+import type { MapEntry } from '../pair-model.js';
+import { additions } from './additions.js';
+import { declareIoasidSet } from './entries/declare-ioasid-set.js';
+import { errPtr } from './entries/err-ptr.js';
+import { errnoName } from './entries/errno-name.js';
+import { errnoEntry } from './entries/errno.js';
+import { invalidIoasid } from './entries/invalid-ioasid.js';
+import { ioasidAddNotifier } from './entries/ioasid-add-notifier.js';
+import { ioasidAdjustSet } from './entries/ioasid-adjust-set.js';
+import { ioasidAllocSet } from './entries/ioasid-alloc-set.js';
+import { ioasidAllocSystemSet } from './entries/ioasid-alloc-system-set.js';
+import { ioasidAlloc } from './entries/ioasid-alloc.js';
+import { ioasidAllocatorOps } from './entries/ioasid-allocator-ops.js';
+import { ioasidAttachData } from './entries/ioasid-attach-data.js';
+import { ioasidBind } from './entries/ioasid-bind.js';
+import { ioasidFindSetByToken } from './entries/ioasid-find-set-by-token.js';
+import { ioasidFindSet } from './entries/ioasid-find-set.js';
+import { ioasidFind } from './entries/ioasid-find.js';
+import { ioasidFreeSet } from './entries/ioasid-free-set.js';
+import { ioasidFree } from './entries/ioasid-free.js';
+import { ioasidGetter } from './entries/ioasid-getter.js';
+import { ioasidInstallCapacity } from './entries/ioasid-install-capacity.js';
+import { ioasidNbArgs } from './entries/ioasid-nb-args.js';
+import { ioasidNotifyCmd } from './entries/ioasid-notify-cmd.js';
+import { ioasidNotify } from './entries/ioasid-notify.js';
+import { ioasidRegisterAllocator } from './entries/ioasid-register-allocator.js';
+import { ioasidRemoveNotifier } from './entries/ioasid-remove-notifier.js';
+import { ioasidSet } from './entries/ioasid-set-type.js';
+import { ioasid } from './entries/ioasid-type.js';
+import { ioasidUnbind } from './entries/ioasid-unbind.js';
+import { ioasidUnregisterAllocator } from './entries/ioasid-unregister-allocator.js';
+import { ioasidV1 } from './entries/ioasid-v1.js';
+import { isErrEntry } from './entries/is-err.js';
+import { notifierBlock } from './entries/notifier-block.js';
+import { notifyBad } from './entries/notify-bad.js';
+import { notifyDone } from './entries/notify-done.js';
+import { notifyOk } from './entries/notify-ok.js';
+import { notifyStopMask } from './entries/notify-stop-mask.js';
+import { notifyStop } from './entries/notify-stop.js';
+import { pasidValid } from './entries/pasid-valid.js';
+import { ptrErr } from './entries/ptr-err.js';
+import type { V1Symbol, V2Symbol } from './surface.js';
+
+export const entries = [
+  declareIoasidSet,
+  errPtr,
+  errnoName,
+  errnoEntry,
+  invalidIoasid,
+  ioasidAddNotifier,
+  ioasidAdjustSet,
+  ioasidAllocSet,
+  ioasidAllocSystemSet,
+  ioasidAlloc,
+  ioasidAllocatorOps,
+  ioasidAttachData,
+  ioasidBind,
+  ioasidFindSetByToken,
+  ioasidFindSet,
+  ioasidFind,
+  ioasidFreeSet,
+  ioasidFree,
+  ioasidGetter,
+  ioasidInstallCapacity,
+  ioasidNbArgs,
+  ioasidNotifyCmd,
+  ioasidNotify,
+  ioasidRegisterAllocator,
+  ioasidRemoveNotifier,
+  ioasidSet,
+  ioasid,
+  ioasidUnbind,
+  ioasidUnregisterAllocator,
+  ioasidV1,
+  isErrEntry,
+  notifierBlock,
+  notifyBad,
+  notifyDone,
+  notifyOk,
+  notifyStopMask,
+  notifyStop,
+  pasidValid,
+  ptrErr,
+] as const;
+
+type Entry = (typeof entries)[number];
+
+/** Entry by symbol of the old version. */
+export const evolutionMap: ReadonlyMap<string, MapEntry> = new Map(entries.map((entry) => [entry.symbol, entry]));
+
+type Reached<E> = E extends { readonly counterpart: { readonly to: infer T } }
+  ? T extends readonly (infer U)[]
+    ? U
+    : T
+  : never;
+type Nothing<T extends never> = T;
+
+/** Each alias fails to compile with the names that it is about. */
+export type UntoldV1 = Nothing<Exclude<V1Symbol, Entry['symbol']>>;
+export type UntoldV2 = Nothing<Exclude<V2Symbol, Reached<Entry> | keyof typeof additions>>;
+export type DoublyToldV2 = Nothing<Reached<Entry> & keyof typeof additions>;
+export type VanishedV1 = Nothing<Exclude<Entry['symbol'], V1Symbol>>;
