@@ -28,7 +28,10 @@ function jobs(root: string): readonly SurfaceJob[] {
 
 /** File name to content, for writing and for the test of freshness. */
 export function surfaceFiles(root: string): ReadonlyMap<string, string> {
-  const project = new Project({ skipAddingFilesFromTsConfig: true, compilerOptions: { module: 199, moduleResolution: 99 } });
+  const project = new Project({
+    skipAddingFilesFromTsConfig: true,
+    compilerOptions: { module: 199, moduleResolution: 99 },
+  });
   const files = new Map<string, string>();
   for (const job of jobs(root)) {
     const door = project.addSourceFileAtPath(resolve(root, job.door));
@@ -50,9 +53,14 @@ function describe(symbol: TsSymbol, job: SurfaceJob): Written[] {
   if (declaration === undefined) return [];
   if (Node.isInterfaceDeclaration(declaration)) return ofInterface(declaration, job);
   if (Node.isFunctionDeclaration(declaration)) {
-    const params = declaration.getParameters().map((p) => ({ name: p.getName(), type: p.getTypeNode()?.getText() ?? 'unknown' }));
+    const params = declaration
+      .getParameters()
+      .map((p) => ({ name: p.getName(), type: p.getTypeNode()?.getText() ?? 'unknown' }));
     const result = declaration.getReturnTypeNode()?.getText() ?? 'void';
-    const signature = `${name}(${declaration.getParameters().map((p) => p.getText()).join(', ')}): ${result}`;
+    const signature = `${name}(${declaration
+      .getParameters()
+      .map((p) => p.getText())
+      .join(', ')}): ${result}`;
     return [{ name, kind: 'function', params, result, signature }];
   }
   if (Node.isVariableDeclaration(declaration)) {
@@ -77,7 +85,9 @@ function ofInterface(declaration: InterfaceDeclaration, job: SurfaceJob): Writte
   }
   const calls = new Map<string, Written>();
   for (const method of declaration.getMethods()) {
-    const params = method.getParameters().map((p) => ({ name: p.getName(), type: p.getTypeNode()?.getText() ?? 'unknown' }));
+    const params = method
+      .getParameters()
+      .map((p) => ({ name: p.getName(), type: p.getTypeNode()?.getText() ?? 'unknown' }));
     const earlier = calls.get(method.getName());
     const signature = oneLine(withoutDocs(method)).replace(/;$/, '');
     calls.set(method.getName(), {
@@ -96,7 +106,10 @@ function withoutDocs(node: Node): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/^export (declare )?/, '').replace(/\s+/g, ' ').trim();
+  return text
+    .replace(/^export (declare )?/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function render(job: SurfaceJob, symbols: readonly Written[]): string {
