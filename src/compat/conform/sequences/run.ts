@@ -12,6 +12,7 @@ import {
 import type { SequenceLine, SequencePlayer, SequenceStep } from '../sequence-model.js';
 import { type Carried, carryDifference, queueAfter } from './carry.js';
 import { compareSteps } from './compare.js';
+import { decoderProblem } from './decoder-check.js';
 import { initialImage } from './image.js';
 import { sequenceLine } from './sequence-line.js';
 
@@ -20,6 +21,9 @@ interface Placed {
   readonly number: number;
   readonly line: SequenceLine;
 }
+
+/** The tables read every line too: no bit of a step may be without a field. */
+const decoder = 'decoder';
 
 type Outcome = 'agreed' | 'mismatched' | 'notCovered';
 type Tell = (kind: ConformProblem['kind'], reader: string, detail: string) => void;
@@ -35,7 +39,7 @@ export function conformSequences(inputs: readonly ConformInput[], players: reado
   return {
     schema: 'pintle.conform/1',
     kind: 'sequences',
-    readers: players.map((player) => player.side),
+    readers: [...players.map((player) => player.side), decoder],
     files,
     problems,
     totals: sumCounts(files),
@@ -92,6 +96,8 @@ function playLine(
     }
     carried.set(chain, { after: line, image, queue: queueAfter(line, observed) });
   }
+  const problem = decoderProblem(line);
+  if (problem !== undefined) tell(problem.kind, decoder, problem.detail);
   return worst;
 }
 

@@ -1,0 +1,280 @@
+/** From a bus record to effects: registers by name, stores by entry and field, queue entries at the tail write. */
+import { registersOf } from './catalog.js';
+import type { HwEffect, Platform } from './effect.js';
+import { regionUseOf } from './entry-kinds.js';
+import { readField } from './field.js';
+import { MemoryMap } from './memory-map.js';
+import type { Register } from './register.js';
+import { entryDefect, entryStructure, Ring, type RingEntry, ringKinds } from './rings.js';
+import { decodeWords, type DecodedField, decodedField, type Structure } from './structure.js';
+import { type BusTrace, causesPerRecord, regionUses, softwareSteps, traceKinds, wordsPerRecord } from './trace.js';
+import type { VcmdGeneration } from './vtd/registers.js';
+
+export interface DecodeOptions {
+  readonly platform: Platform;
+  readonly vcmd?: VcmdGeneration;
+}
+
+interface Rec {
+  readonly index: number;
+  readonly kind: number;
+  readonly unit: number;
+  readonly width: number;
+  readonly address: bigint;
+  readonly value: bigint;
+  readonly aux: number;
+  readonly operation: number;
+  readonly raw: readonly number[];
+}
+
+type Common = Pick<HwEffect, 'record' | 'unit' | 'operation'>;
+
+const capabilities: Readonly<Record<number, string>> = { 1: 'ATS', 2: 'PRI', 3: 'PASID' };
+const stepNames = new Map<number, string>(Object.entries(softwareSteps).map(([name, code]) => [code, name]));
+/** Acknowledging an error: what was stored behind the tail by then was rewritten in place. */
+const acknowledge: Readonly<Record<Platform, number>> = { vtd: 0x34, smmuv3: 0x64, amd: -1 };
+
+/** Reads one machine's records, one recording after the other; what it learned of memory stays. */
+export class TraceDecoder {
+  readonly #platform: Platform;
+  readonly #registers: ReadonlyMap<number, Register>;
+  readonly memory = new MemoryMap();
+  readonly #rings = new Map<number, Ring>();
+
+  constructor({ platform, vcmd }: DecodeOptions) {
+    this.#platform = platform;
+    this.#registers = new Map(registersOf(platform, vcmd).map((register) => [register.offset, register]));
+  }
+
+  /** Effects of all records, in order; queue entries stand right before the tail write that publishes them. */
+  decode(trace: BusTrace): HwEffect[] {
+    const effects: HwEffect[] = [];
+    for (let index = 0; index < trace.length; index += 1) this.#one(recordAt(trace, index), effects);
+    return effects;
+  }
+
+  #one(rec: Rec, effects: HwEffect[]): void {
+    const common: Common = { record: rec.index, unit: rec.unit, operation: rec.operation };
+    switch (rec.kind) {
+      case traceKinds.mmioWrite:
+        this.#registerWrite(rec, common, effects);
+        break;
+      case traceKinds.mmioRead:
+        effects.push(this.#register('register-read', rec, common));
+        break;
+      case traceKinds.memWrite:
+      case traceKinds.deviceWrite:
+        this.#store(rec, common, effects);
+        break;
+      case traceKinds.region:
+        this.#region(rec, common, effects);
+        break;
+      default:
+        effects.push(this.#plain(rec, common));
+    }
+  }
+
+  #plain(rec: Rec, common: Common): HwEffect {
+    switch (rec.kind) {
+      case traceKinds.cacheFlush: {
+        const place = { address: rec.address, ...this.#place(rec.address) };
+        return { ...common, kind: 'cache-flush', place, length: Number(rec.value) };
+      }
+      case traceKinds.barrier:
+        return { ...common, kind: 'barrier' };
+      case traceKinds.wait:
+        return { ...common, kind: 'wait', on: this.#waitedOn(rec), value: rec.value };
+      case traceKinds.interrupt:
+        return { ...common, kind: 'interrupt', cause: this.#registerName(rec.address) };
+      case traceKinds.pci: {
+        const capability = capabilities[rec.aux] ?? `capability ${String(rec.aux)}`;
+        return { ...common, kind: 'pci', requester: Number(rec.address), capability, on: rec.value !== 0n };
+      }
+      case traceKinds.software: {
+        const step = stepNames.get(rec.aux) ?? `step ${String(rec.aux)}`;
+        return { ...common, kind: 'software', step, argument: rec.value };
+      }
+      default:
+        return { ...common, kind: 'unknown', words: rec.raw };
+    }
+  }
+
+  #registerWrite(rec: Rec, common: Common, effects: HwEffect[]): void {
+    const kind = ringKinds[this.#platform];
+    const ring = this.#rings.get(rec.unit);
+    const offset = Number(rec.address);
+    const published = offset === kind.tail ? ring?.publish(rec.value) : undefined;
+    const rewritten = offset === acknowledge[this.#platform] ? ring?.takeStored() : undefined;
+    for (const entry of published ?? rewritten ?? []) effects.push(this.#queueEntry(entry, common));
+    effects.push(this.#register('register-write', rec, common));
+    if (offset === kind.base) this.#ringOf(rec.unit, rec.value).setBase(rec.value);
+  }
+
+  #ringOf(unit: number, base: bigint, size = 0n): Ring {
+    const ring = this.#rings.get(unit) ?? new Ring(this.#platform, this.memory, base, size);
+    this.#rings.set(unit, ring);
+    return ring;
+  }
+
+  #queueEntry(entry: RingEntry, common: Common): HwEffect {
+    const structure = entryStructure(this.#platform, entry.words);
+    const defect =
+      entry.record === undefined ? 'published without having been stored' : entryDefect(structure, entry.words);
+    return {
+      ...common,
+      record: entry.record ?? common.record,
+      kind: 'descriptor',
+      index: entry.index,
+      structure,
+      words: entry.words,
+      fields: structure === undefined ? [] : shownFields(structure, entry.words),
+      section: structure?.section ?? '',
+      ...(defect === undefined ? {} : { defect }),
+    };
+  }
+
+  #register(kind: 'register-write' | 'register-read', rec: Rec, common: Common): HwEffect {
+    const register = this.#registers.get(Number(rec.address));
+    return {
+      ...common,
+      kind,
+      register: this.#registerName(rec.address),
+      offset: Number(rec.address),
+      width: rec.width * 8,
+      value: rec.value,
+      fields: register === undefined ? [] : shownFields(register.structure, [rec.value]),
+      section: register?.structure.section ?? '',
+    };
+  }
+
+  #registerName(address: bigint): string {
+    return this.#registers.get(Number(address))?.name ?? `register 0x${address.toString(16)}`;
+  }
+
+  #store(rec: Rec, common: Common, effects: HwEffect[]): void {
+    const driver = rec.kind === traceKinds.memWrite;
+    const ring = this.#rings.get(rec.unit);
+    const before = this.memory.word(rec.address);
+    const entry = this.memory.entryAt(rec.address);
+    this.memory.store(rec.address, rec.value, rec.width);
+    if (driver && ring?.holds(rec.address) === true) {
+      ring.noteStore(rec.address, rec.index);
+      return;
+    }
+    if (!driver && entry !== undefined && entry.structure.byDevice) {
+      const last = entry.base + BigInt(entry.structure.size - 1) * 8n;
+      if (rec.address !== last) return;
+      const words = this.memory.words(entry.base, entry.structure.size);
+      effects.push({
+        ...common,
+        kind: 'log-entry',
+        index: Number(entry.number),
+        structure: entry.structure,
+        words,
+        fields: shownFields(entry.structure, words),
+        section: entry.structure.section,
+      });
+      return;
+    }
+    const known = this.memory.entryAt(rec.address) ?? entry;
+    const word = known === undefined ? 0 : Number((rec.address - known.base) / 8n);
+    const old = rec.width === 4 ? (before >> (8n * (rec.address % 8n))) & 0xffffffffn : before;
+    effects.push({
+      ...common,
+      kind: driver ? 'entry-store' : 'device-store',
+      place: { address: rec.address, ...this.#place(rec.address) },
+      width: rec.width,
+      value: rec.value,
+      before: old,
+      fields: known === undefined ? [] : storedFields(known.structure, word, { now: rec.value, then: old }),
+      section: known?.structure.section ?? '',
+    });
+  }
+
+  #place(address: bigint) {
+    const region = this.memory.regionAt(address);
+    const entry = this.memory.entryAt(address);
+    return {
+      ...(region === undefined ? {} : { use: region.use }),
+      ...(entry === undefined ? {} : { entry: entry.text, word: Number((address - entry.base) / 8n) }),
+    };
+  }
+
+  #region(rec: Rec, common: Common, effects: HwEffect[]): void {
+    const use = regionUseOf(rec.aux);
+    if (use !== undefined) {
+      this.memory.addRegion(use, rec.unit, rec.address, rec.value);
+      if (use === ringKinds[this.#platform].use) {
+        this.#rings.delete(rec.unit);
+        this.#ringOf(rec.unit, rec.address, rec.value);
+      }
+    }
+    const name = use ?? `use ${String(rec.aux)}`;
+    effects.push({ ...common, kind: 'region', use: name, address: rec.address, size: Number(rec.value) });
+  }
+
+  #waitedOn(rec: Rec): string {
+    if (this.#platform === 'smmuv3') return this.#registerName(rec.address);
+    const status = this.memory.regionOf('queueStatus', rec.unit);
+    if (this.#platform === 'vtd' && status !== undefined && this.memory.regionAt(rec.address) === status) {
+      return `status of slot ${String((rec.address - status.base) / 4n)}`;
+    }
+    return this.#platform === 'amd' ? 'semaphore' : `memory 0x${rec.address.toString(16)}`;
+  }
+}
+
+/** Fields that are not zero, highest bits first. */
+function shownFields(structure: Structure, words: readonly bigint[]): DecodedField[] {
+  return decodeWords(structure, words).fields.filter((field) => field.value !== 0n);
+}
+
+/** Fields with bits in the stored word that are not zero or that the store changed. */
+function storedFields(
+  structure: Structure,
+  word: number,
+  values: { readonly now: bigint; readonly then: bigint },
+): DecodedField[] {
+  const at = (value: bigint): bigint[] => Array.from({ length: word + 1 }, (_, index) => (index === word ? value : 0n));
+  return structure.fields
+    .filter((field) => field.runs.some((run) => Math.floor(run.low / 64) === word))
+    .map((field) => ({ field, now: readField(at(values.now), field), then: readField(at(values.then), field) }))
+    .filter(({ now, then }) => now !== 0n || then !== now)
+    .sort((a, b) => (b.field.runs[0]?.low ?? 0) - (a.field.runs[0]?.low ?? 0))
+    .map(({ field, now }) => decodedField(field, now));
+}
+
+function recordAt(trace: BusTrace, index: number): Rec {
+  const at = index * wordsPerRecord;
+  const raw = Array.from({ length: wordsPerRecord }, (_, word) => trace.words[at + word] ?? 0);
+  const [head = 0, addressLow = 0, addressHigh = 0, low = 0, high = 0, aux = 0] = raw;
+  return {
+    index,
+    kind: head & 0xff,
+    unit: (head >>> 8) & 0xff,
+    width: (head >>> 16) & 0xff,
+    address: (BigInt(addressHigh) << 32n) | BigInt(addressLow),
+    value: (BigInt(high) << 32n) | BigInt(low),
+    aux,
+    operation: trace.causes[index * causesPerRecord] ?? 0,
+    raw,
+  };
+}
+
+/** The platform that a record comes from, told by the uses of its regions; undefined when it tells of none. */
+export function platformOf(trace: BusTrace): Platform | undefined {
+  for (let index = 0; index < trace.length; index += 1) {
+    const { kind, aux } = recordAt(trace, index);
+    if (kind !== traceKinds.region) continue;
+    if (aux < regionUses.streamTable) return 'vtd';
+    if (aux < regionUses.deviceTable) return 'smmuv3';
+    if (aux < regionUses.guestDirectory) return 'amd';
+  }
+  return undefined;
+}
+
+/** Effects of one recording. @throws {RangeError} when the record does not tell its platform and none is given. */
+export function decodeTrace(trace: BusTrace, options: Partial<DecodeOptions> = {}): HwEffect[] {
+  const platform = options.platform ?? platformOf(trace);
+  if (platform === undefined) throw new RangeError('the record allocates no region: name its platform');
+  return new TraceDecoder({ ...options, platform }).decode(trace);
+}
