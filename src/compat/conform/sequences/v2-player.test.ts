@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { conformSequences } from './run.js';
+import { v2ChainPlayer, v2Player } from './v2-player.js';
+
+const golden = (unit: string) => ({
+  file: `${unit}.sequences.jsonl`,
+  text: readFileSync(new URL(`../../../../test/fixtures/vectors/${unit}.sequences.jsonl`, import.meta.url), 'utf8'),
+});
+
+describe.each([
+  ['vtd', 266],
+] as const)('golden sequences of %s on v2', (unit, lines) => {
+  it.each([
+    ['each line alone', () => v2Player],
+    ['each chain on one machine', v2ChainPlayer],
+  ])('agree in every step, %s', (_, player) => {
+    const report = conformSequences([golden(unit)], [player()]);
+    expect(report.problems.slice(0, 12)).toEqual([]);
+    expect(report.totals).toMatchObject({ agreed: lines, mismatched: 0, notCovered: 0 });
+  });
+});
