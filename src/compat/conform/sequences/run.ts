@@ -7,6 +7,7 @@ import {
   type ConformProblem,
   type ConformReport,
   emptyCounts,
+  MalformedLineError,
   sumCounts,
 } from '../report.js';
 import type { SequenceLine, SequencePlayer, SequenceStep } from '../sequence-model.js';
@@ -50,6 +51,8 @@ function playFile(input: ConformInput, players: readonly SequencePlayer[], probl
   const lines = jsonLines(input).map((line): Placed => {
     return { file: input.file, number: line.number, line: sequenceLine(input.file, line) };
   });
+  if (lines.length === 0)
+    throw new MalformedLineError(`${input.file}: holds no sequence; give a .jsonl of golden sequences`);
   const subjects: Record<string, ConformCounts> = {};
   const carried = new Map<string, Carried>();
   for (const placed of lines) {

@@ -7,6 +7,7 @@ import {
   type ConformProblem,
   type ConformReport,
   emptyCounts,
+  MalformedLineError,
   sumCounts,
 } from '../report.js';
 import type { VectorReader } from './reader.js';
@@ -35,6 +36,8 @@ function checkFile(input: ConformInput, readers: readonly VectorReader[], proble
   const subjects: Record<string, ConformCounts> = {};
   const units = new Set<string>();
   const lines = jsonLines(input).map((line) => vectorLine(input.file, line));
+  if (lines.length === 0)
+    throw new MalformedLineError(`${input.file}: holds no vector; give a .jsonl of golden vectors`);
   for (const line of lines) {
     units.add(line.unit);
     const counts = (subjects[line.structure] ??= emptyCounts());
