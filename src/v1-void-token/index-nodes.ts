@@ -26,9 +26,26 @@ export class IndexNodes {
     this.#machine = machine;
   }
 
+  /** Room for the nodes from a root to a leaf, for whoever walks. */
+  readonly path = new Int32Array(6);
+
   /** Nodes in use, so that a test can see a leak. */
   get live(): number {
     return this.#next - 1 - this.#freeCount;
+  }
+
+  isFull(node: number): boolean {
+    return this.fullLow[node] === -1 && this.fullHigh[node] === -1;
+  }
+
+  mark(node: number, slot: number): void {
+    const marks = slot < 32 ? this.fullLow : this.fullHigh;
+    marks[node] = (marks[node] as number) | (1 << (slot & 31));
+  }
+
+  unmark(node: number, slot: number): void {
+    const marks = slot < 32 ? this.fullLow : this.fullHigh;
+    marks[node] = (marks[node] as number) & ~(1 << (slot & 31));
   }
 
   /** Takes a node; 0 when there is no memory. */

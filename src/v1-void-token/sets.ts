@@ -50,7 +50,7 @@ export class Sets {
     if (!this.#machine.allocate('object')) return new ErrPtr(Errno.ENOMEM);
     this.#mutex.lock('ioasid_alloc_set');
     try {
-      if (quota > this.available && this.#decisions.takes('quota-under-lock')) return this.#outOfCapacity(quota);
+      if (quota > this.available && this.#decisions.takes('capacity-under-lock')) return this.#outOfCapacity(quota);
       const number = this.#claimNumber(quota);
       if (number === noNode) return new ErrPtr(Errno.ENOMEM);
       if (number === noFreeId) return new ErrPtr(Errno.EBUSY);

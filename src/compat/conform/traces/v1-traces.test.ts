@@ -26,7 +26,9 @@ describe('recorded runs on the old API', () => {
     expect(report.files.flatMap((one) => one.mismatches)).toEqual([]);
     expect(report.decisions.filter(({ fired }) => fired > 0)).toEqual([]);
     for (const one of report.files) {
-      const internal = files.find(({ name }) => name === one.file)?.sequences.filter(({ tags }) => tags.includes('internal'));
+      const internal = files
+        .find(({ name }) => name === one.file)
+        ?.sequences.filter(({ tags }) => tags.includes('internal'));
       expect(one.agreed).toBe(one.sequences - (internal?.length ?? 0));
     }
   });
