@@ -90,7 +90,7 @@ export interface IoasidV2 {
   ioasidSetPut(set: IoasidSet): Result<PutOutcome>;
   /** C: `ioasid_adjust_set`. New quota, 1 or more. EINVAL: dead set, below 1, or more ids in use; ENOSPC: growth above what is left. */
   ioasidAdjustSet(set: IoasidSet, quota: number): Result<void>;
-  /** C: `ioasid_set_for_each_ioasid`. Calls `visit` for every id, ascending; the value is their number. EINVAL: dead set. */
+  /** C: `ioasid_set_for_each_ioasid`. Calls `visit` for every id, ascending; the value is their number. EINVAL: dead set; ENOENT: no ids. */
   ioasidSetForEachIoasid(set: IoasidSet, visit: (id: Ioasid) => void): Result<number>;
   /** C: `ioasid_find_mm_set`. The set of an mm, with a reference for the caller. ENOENT: the mm has none. */
   ioasidFindMmSet(mm: MmStruct): Result<IoasidSet>;
@@ -144,7 +144,10 @@ export interface IoasidV2 {
   /** C: `ioasid_unregister_allocator`. ENOENT not registered. Ids of a group whose last member goes are orphaned. */
   ioasidUnregisterAllocator(ops: IoasidAllocatorOps): Result<void>;
 
-  /** C: `ioasid_register_notifier`. On the chain of a set, or with null on the global one. EINVAL dead set; EEXIST. */
+  /**
+   * C: `ioasid_register_notifier`. On the chain of a set, or with null on the global one. EINVAL dead set. A block
+   * that is there already stays where it is, with a warning (reference 2.10 #1).
+   */
   ioasidRegisterNotifier(set: IoasidSet | null, nb: NotifierBlock): Result<void>;
   /** C: `ioasid_unregister_notifier`. ENOENT not there; EBUSY listed by mm. */
   ioasidUnregisterNotifier(set: IoasidSet | null, nb: NotifierBlock): Result<void>;

@@ -1,4 +1,5 @@
 import type { StructureEncoder, StructureTable } from './structure-table.js';
+import { smmuStructures } from './smmuv3/structures.js';
 import { vtdStructures } from './vtd/structures.js';
 import type { FieldValue } from './word64.js';
 
@@ -7,7 +8,7 @@ export type StructureUnit = 'vtd' | 'smmuv3' | 'amd';
 
 const tables: Readonly<Record<StructureUnit, StructureTable>> = {
   vtd: vtdStructures,
-  smmuv3: {},
+  smmuv3: smmuStructures,
   amd: {},
 };
 

@@ -1,0 +1,22 @@
+/** The commands in the numbers of C, for the replayer of recordings alone; no caller of the API comes in here. */
+export { adjustSet } from './commands/adjust-set.js';
+export { allocSetRaw as ioasidAllocSetRaw } from './commands/alloc-set.js';
+export { alloc } from './commands/alloc.js';
+export { registerAllocator, unregisterAllocator } from './commands/allocators.js';
+export { installCapacity } from './commands/capacity.js';
+export { attachData, find } from './commands/data.js';
+export { free } from './commands/free.js';
+export { getLocked, putLocked } from './commands/get-put.js';
+export { membersOf } from './commands/members.js';
+export { registerNotifierMm, unregisterNotifierMm } from './commands/mm-notifiers.js';
+export { registerNotifier, unregisterNotifier } from './commands/notifiers.js';
+export { notify } from './commands/notify.js';
+export { setGet, setPut } from './commands/set-refs.js';
+export { forEachId } from './commands/set-walk.js';
+export { attachSpid, findBySpid } from './commands/spid.js';
+export { refused } from './answer.js';
+export { danglingSlot } from './id-table.js';
+export type { ChainBlock, Payload } from './notifier-chain.js';
+export { invalidId, saturated, stateFreePending } from './records.js';
+export { SetRecord } from './set-record.js';
+export { State } from './state.js';
