@@ -22,12 +22,13 @@ export function jsonLines(input: ConformInput): NumberedLine[] {
   for (const text of input.text.split('\n')) {
     number += 1;
     if (text.trim() === '') continue;
-    lines.push({ number, value: parseLine(input.file, number, text) });
+    lines.push({ number, value: jsonLine(input.file, number, text) });
   }
   return lines;
 }
 
-function parseLine(file: string, number: number, text: string): JsonObject {
+/** Reads one line. @throws {MalformedLineError} naming file and line. */
+export function jsonLine(file: string, number: number, text: string): JsonObject {
   if (text.length > longestLine) throw malformed(file, number, `line is longer than ${String(longestLine)} characters`);
   let value: unknown;
   try {

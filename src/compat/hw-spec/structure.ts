@@ -41,11 +41,11 @@ export type Inputs = Readonly<Record<string, bigint>>;
 
 const wordMask = (1n << 64n) - 1n;
 
-/** Reads every field; highest bits first, as the tables and the drawings go. */
+/** Reads every field; highest bits first, a field in parts stands where its lowest part is. */
 export function decodeWords(structure: Structure, words: readonly bigint[]): Decoded {
   const padded = Array.from({ length: structure.size }, (_, index) => words[index] ?? 0n);
   const fields = [...structure.fields]
-    .sort((a, b) => highest(b) - highest(a))
+    .sort((a, b) => lowest(b) - lowest(a))
     .map((field) => decodedField(field, readField(padded, field)));
   return { structure, words: padded, fields, unnamed: unnamedBits(structure, padded) };
 }
@@ -55,7 +55,7 @@ export function decodedField(field: Field, value: bigint): DecodedField {
   return { name: field.name, bits: bitRange(field), value, text: valueText(field, value) };
 }
 
-const highest = (field: Field): number => Math.max(...field.runs.map((run) => run.low + run.width));
+const lowest = (field: Field): number => Math.min(...field.runs.map((run) => run.low));
 
 /** Bits that are set though no field of the structure names them. */
 export function unnamedBits(structure: Structure, words: readonly bigint[]): bigint[] {

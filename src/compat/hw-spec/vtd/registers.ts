@@ -3,7 +3,7 @@ import { address, bits, flag, type Field } from '../field.js';
 import { type Register, registerTable } from '../register.js';
 import { structure } from '../structure.js';
 
-const register = registerTable('vtd', 'VT-d, register descriptions');
+const register = registerTable('vtd', 'VT-d, registers');
 
 const globalCommand = (names: readonly [string, string, string, string, string]): Field[] => [
   flag(names[0], 31, { 1: 'translation on' }),
