@@ -139,7 +139,14 @@ export type FlowEvent =
   /** A place gets a value that nobody follows. */
   | { readonly kind: 'clobber'; readonly place: Place }
   /** A place is read in a way that is no test. `escapes`: returned, stored, captured or given to unknown code. */
-  | { readonly kind: 'use'; readonly place: Place; readonly at: Span; readonly escapes: boolean };
+  | {
+      readonly kind: 'use';
+      readonly place: Place;
+      readonly at: Span;
+      readonly escapes: boolean;
+      /** How it escapes; `argument` of unknown code hands nothing over. */
+      readonly how?: 'returned' | 'stored' | 'captured' | 'argument';
+    };
 
 /** What is known on an edge: the test of a place (or of the direct result of a site) had this outcome. */
 export interface FlowAssumption {

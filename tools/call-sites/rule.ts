@@ -20,8 +20,10 @@ export interface RuleContext {
   readonly hazard: HazardSpec;
   readonly old: Surface;
   readonly new: Surface;
-  /** Old symbols (in this language's spelling) whose entries name the hazard, and new ones that `with.symbols` names. */
-  readonly symbols: ReadonlySet<string>;
+  /** True for an old symbol (in this language's spelling) whose entry names the hazard, and for any in `with.symbols`. */
+  applies(symbol: string, side: 'old' | 'new'): boolean;
+  /** Names of types behind the keys of `PairMap.types`; a name that is no key stands for itself. */
+  typeNames(keys: readonly string[]): ReadonlySet<string>;
   /** The facts that the map gives to the rule. */
   readonly with: WithReader;
   /** Roles of a symbol of one side; empty for an unknown one. */

@@ -42,6 +42,32 @@ export class WithReader {
     return this.string(key) ?? this.#wrong(key, 'given');
   }
 
+  /** Two argument numbers. */
+  numberPair(key: string): readonly [number, number] | undefined {
+    const value = this.#values[key];
+    if (value === undefined) return undefined;
+    if (!Array.isArray(value) || value.length !== 2 || !value.every((item) => Number.isInteger(item))) {
+      this.#wrong(key, 'a list of two numbers');
+    }
+    return value as unknown as [number, number];
+  }
+
+  /** `{ arg, value }`: an argument that has this value. */
+  argumentValue(key: string): { readonly arg: number; readonly value: string } | undefined {
+    const value = this.#values[key];
+    if (value === undefined) return undefined;
+    const given = value as { arg?: unknown; value?: unknown };
+    if (
+      typeof value !== 'object' ||
+      value === null ||
+      !Number.isInteger(given.arg) ||
+      typeof given.value !== 'string'
+    ) {
+      this.#wrong(key, '{ "arg": NUMBER, "value": TEXT }');
+    }
+    return value as { arg: number; value: string };
+  }
+
   flag(key: string): boolean {
     const value = this.#values[key];
     if (value !== undefined && typeof value !== 'boolean') this.#wrong(key, 'true or false');

@@ -1,0 +1,156 @@
+/** One walk over a file: its functions, its identifiers by name, and keys for variables. */
+import { ts } from 'ts-morph';
+import type { Place } from '../model.js';
+import { containingClass, type FunctionNode, inner, isFunctionNode } from './syntax.js';
+
+/** Numbers for compiler symbols, so that a place is a text; one per run. */
+const symbolNumbers = new WeakMap<ts.Symbol, number>();
+let nextNumber = 1;
+
+function numberOf(symbol: ts.Symbol): number {
+  let number = symbolNumbers.get(symbol);
+  if (number === undefined) {
+    number = nextNumber++;
+    symbolNumbers.set(symbol, number);
+  }
+  return number;
+}
+
+export class FileIndex {
+  readonly source: ts.SourceFile;
+  readonly checker: ts.TypeChecker;
+  /** Function 0 is the file. */
+  readonly functions: (FunctionNode | ts.SourceFile)[];
+  readonly #functionOf = new Map<ts.Node, number>();
+  readonly #identifiers = new Map<string, ts.Identifier[]>();
+  readonly #references = new Map<ts.Symbol, readonly ts.Identifier[]>();
+
+  constructor(source: ts.SourceFile, checker: ts.TypeChecker) {
+    this.source = source;
+    this.checker = checker;
+    this.functions = [source];
+    this.#functionOf.set(source, 0);
+    const visit = (node: ts.Node): void => {
+      if (isFunctionNode(node)) {
+        this.#functionOf.set(node, this.functions.length);
+        this.functions.push(node);
+      } else if (ts.isIdentifier(node)) {
+        const same = this.#identifiers.get(node.text);
+        if (same === undefined) this.#identifiers.set(node.text, [node]);
+        else same.push(node);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+
+  identifiers(name: string): readonly ts.Identifier[] {
+    return this.#identifiers.get(name) ?? [];
+  }
+
+  names(): IterableIterator<string> {
+    return this.#identifiers.keys();
+  }
+
+  /** Index of the function that a node stands in. */
+  functionAt(node: ts.Node): number {
+    for (let at: ts.Node = node; ; at = at.parent) {
+      const index = this.#functionOf.get(at);
+      if (index !== undefined && (at !== node || at.parent === undefined)) return index;
+    }
+  }
+
+  indexOf(node: ts.Node): number | undefined {
+    return this.#functionOf.get(node);
+  }
+
+  symbolOf(node: ts.Identifier | ts.PrivateIdentifier): ts.Symbol | undefined {
+    if (node.parent !== undefined && ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node) {
+      return this.checker.getShorthandAssignmentValueSymbol(node.parent);
+    }
+    return this.checker.getSymbolAtLocation(node);
+  }
+
+  /** Identifiers of this file that mean the variable, its declaration left out. */
+  references(symbol: ts.Symbol): readonly ts.Identifier[] {
+    let known = this.#references.get(symbol);
+    if (known === undefined) {
+      known = this.identifiers(symbol.name).filter(
+        (node) => this.symbolOf(node) === symbol && (node.parent as { name?: ts.Node }).name !== node,
+      );
+      known = [...known, ...this.#shorthands(symbol)];
+      this.#references.set(symbol, known);
+    }
+    return known;
+  }
+
+  #shorthands(symbol: ts.Symbol): readonly ts.Identifier[] {
+    return this.identifiers(symbol.name).filter(
+      (node) => ts.isShorthandPropertyAssignment(node.parent) && this.symbolOf(node) === symbol,
+    );
+  }
+
+  /** Key of a variable or member path; null for any other expression. */
+  place(node: ts.Node): Place | null {
+    const at = ts.isExpression(node) ? inner(node) : node;
+    if (ts.isIdentifier(at)) {
+      const symbol = this.symbolOf(at);
+      return symbol === undefined || at.text === 'undefined' ? null : `${at.text}#${numberOf(symbol)}`;
+    }
+    if (at.kind === ts.SyntaxKind.ThisKeyword) return `this#${this.#thisOwner(at)}`;
+    if (ts.isPropertyAccessExpression(at)) {
+      const left = this.place(at.expression);
+      return left === null ? null : `${left}.${at.name.text}`;
+    }
+    return null;
+  }
+
+  #thisOwner(node: ts.Node): number {
+    const owner = containingClass(node);
+    const symbol = owner?.name === undefined ? undefined : this.checker.getSymbolAtLocation(owner.name);
+    return symbol === undefined ? (owner?.pos ?? 0) : numberOf(symbol);
+  }
+
+  /** Functions that a value is or leads to: a literal, the name of one, an object that has some. */
+  handlers(node: ts.Expression, depth = 0): readonly number[] {
+    const at = inner(node);
+    const own = this.#functionOf.get(at);
+    if (own !== undefined) return [own];
+    if (depth > 3) return [];
+    if (ts.isObjectLiteralExpression(at)) {
+      return at.properties.flatMap((property) => {
+        if (ts.isMethodDeclaration(property)) return [this.#functionOf.get(property)!];
+        if (ts.isPropertyAssignment(property)) return this.handlers(property.initializer, depth + 1);
+        return ts.isShorthandPropertyAssignment(property) ? this.handlers(property.name, depth + 1) : [];
+      });
+    }
+    if (ts.isNewExpression(at)) return this.#methodsOf(at.expression);
+    if (ts.isIdentifier(at) || ts.isPropertyAccessExpression(at)) return this.#declared(at, depth);
+    if (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression) && at.expression.name.text === 'bind') {
+      return this.handlers(at.expression.expression, depth + 1);
+    }
+    return [];
+  }
+
+  #declared(node: ts.Identifier | ts.PropertyAccessExpression, depth: number): readonly number[] {
+    const name = ts.isIdentifier(node) ? node : node.name;
+    const symbol = ts.isIdentifier(name) || ts.isPrivateIdentifier(name) ? this.symbolOf(name) : undefined;
+    return (symbol?.declarations ?? []).flatMap((declaration) => {
+      const own = this.#functionOf.get(declaration);
+      if (own !== undefined) return [own];
+      const { initializer } = declaration as { initializer?: ts.Expression };
+      if (initializer === undefined || declaration.getSourceFile() !== this.source) return [];
+      return this.handlers(initializer, depth + 1);
+    });
+  }
+
+  #methodsOf(callee: ts.Expression): readonly number[] {
+    const symbol = ts.isIdentifier(callee) ? this.symbolOf(callee) : undefined;
+    const declaration = symbol?.valueDeclaration;
+    if (declaration === undefined || !ts.isClassLike(declaration)) return [];
+    return declaration.members.flatMap((member) => {
+      const own = ts.isConstructorDeclaration(member) ? undefined : this.#functionOf.get(member);
+      return own === undefined ? [] : [own];
+    });
+  }
+}
