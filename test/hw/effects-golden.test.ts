@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { jsonLines } from '../../src/compat/conform/json-lines.js';
+import { sequenceEffects } from '../../src/compat/conform/sequences/effects.js';
+import { sequenceLine } from '../../src/compat/conform/sequences/sequence-line.js';
+import { effectText } from '../../src/compat/hw-spec/index.js';
+
+/** Digest of what the golden sequences decode to, per unit. A change of words or numbers is looked at, then written here. */
+const digests: Readonly<Record<string, string>> = {
+  vtd: 'a90a4581b0a2004f58898b5686f3edb6145a9dea6b7c5a4fafaa4b6bf891b881',
+  smmuv3: 'c0e0fcd6191489fe3dd80f7d0fb851bda41cd3d555091b19a53b999bb45ba0da',
+  amd: '39089461075dd0bca902578f3caa9361c2661fd0b683b75d7c522e680f645428',
+};
+
+function texts(unit: string): string[] {
+  const file = `${unit}.sequences.jsonl`;
+  const text = readFileSync(new URL(`../fixtures/vectors/${file}`, import.meta.url), 'utf8');
+  return jsonLines({ file, text }).flatMap((line) => sequenceEffects(sequenceLine(file, line)).map(effectText));
+}
+
+describe.each(['vtd', 'smmuv3', 'amd'])('the golden sequences of %s', (unit) => {
+  const all = texts(unit);
+
+  it('decode to the words that were looked at', () => {
+    expect(createHash('sha256').update(all.join('\n')).digest('hex')).toBe(digests[unit]);
+  });
+
+  it('decode without a defect, an unknown register or a place without a table', () => {
+    expect(all.filter((text) => /!!|^unknown|register 0x|^M 0x|^M \S+ 0x/.test(text))).toEqual([]);
+  });
+});
