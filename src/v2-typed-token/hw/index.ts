@@ -10,6 +10,19 @@ export { PasidTranslation, type Translation } from './guest/pasid-translation.js
 export { createMachine, Machine, type MachineConfig } from './machine.js';
 export { PhysicalMemory } from './memory.js';
 export type { HwError, HwReason, HwResult } from './outcome.js';
+export type { DeviceAnswer, SmmuFault } from './smmuv3/command-consumer.js';
+export type { SmmuConfig } from './smmuv3/config.js';
+export type { FaultEvent, PriRequest } from './smmuv3/device.js';
+export {
+  SmmuDomain,
+  SmmuMaster,
+  type DomainConfig,
+  type MasterConfig,
+  type Translation as SmmuTranslation,
+} from './smmuv3/domain.js';
+export type { SmmuEvent, StallAnswer } from './smmuv3/fault-handling.js';
+export { SmmuV3 } from './smmuv3/iommu.js';
+export type { ProcessRange, ProcessSpace } from './smmuv3/shared-virtual-addressing.js';
 export type { AuxiliaryDomain } from './vtd/auxiliary-domain.js';
 export type { KernelVersion, VtdConfig } from './vtd/config.js';
 export { defaultDid, VtdEndpoint, type EndpointConfig } from './vtd/endpoint.js';

@@ -1,5 +1,7 @@
 import { BusLog } from './bus.js';
 import { PasidTranslation } from './guest/pasid-translation.js';
+import type { SmmuConfig } from './smmuv3/config.js';
+import { SmmuV3 } from './smmuv3/iommu.js';
 import type { VtdConfig } from './vtd/config.js';
 import { VtdIommu } from './vtd/iommu.js';
 
@@ -21,6 +23,11 @@ export class Machine {
   /** Adds a VT-d unit; everything that is left open gets the default of the reference's sequences. */
   addVtd(config: Partial<VtdConfig> = {}): VtdIommu {
     return new VtdIommu(this.bus, this.#units++, config);
+  }
+
+  /** Adds an SMMUv3. */
+  addSmmuV3(config: Partial<SmmuConfig> = {}): SmmuV3 {
+    return new SmmuV3(this.bus, this.#units++, config);
   }
 
   /** Adds the PASID translation tables of a virtual machine. `unit` is the IOMMU that its devices are behind. */

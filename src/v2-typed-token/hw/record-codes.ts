@@ -55,6 +55,8 @@ export const softwareStep = {
   deliverFault: 7,
   registerMmuNotifier: 8,
   unregisterMmuNotifier: 9,
+  /** Interrupts of a unit are set up; the record has no number of its own for it. */
+  setUpInterrupts: 0,
 } as const;
 
 export type SoftwareStep = keyof typeof softwareStep;

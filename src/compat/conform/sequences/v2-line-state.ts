@@ -67,3 +67,15 @@ export function reserveRegions(bus: BusLog, line: SequenceLine, alwaysThere: rea
     if (there) bus.memory.reserveUpTo(Number(BigInt(region.phys)) + region.size);
   }
 }
+
+/** Compares memory with what the line starts from; for lines that go on where another one ended. */
+export function checkMemory(bus: BusLog, line: SequenceLine): void {
+  for (const word of line.initial.memory ?? []) {
+    const { phys, value } = word as { phys?: unknown; value?: unknown };
+    const address = Number(wideNumber(phys) ?? 0n);
+    const { lo, hi } = halves(wideNumber(value) ?? 0n);
+    if (bus.memory.read32(address) !== lo || bus.memory.read32(address + 4) !== hi) {
+      throw new RangeError(`memory at 0x${address.toString(16)} is not what the line starts from`);
+    }
+  }
+}

@@ -153,10 +153,8 @@ export const vtdOperations: Readonly<Record<string, Operation>> = {
   pasid_page_snoop_control: (stage, line) => expectReturn(line, stage.endpoint.setPageSnoop(numberOf(line, 'pasid'))),
   pasid_tear_down_entry: tornDown,
   pasid_tear_down_entry_old_order: tornDown,
-  context_map: (stage, line) =>
-    expectReturn(line, stage.iommu.contexts.map(stage.endpoint, numberOf(line, 'did'))),
-  context_clear: (stage, line) =>
-    expectReturn(line, stage.iommu.contexts.unmap(stage.endpoint, numberOf(line, 'did'))),
+  context_map: (stage, line) => expectReturn(line, stage.iommu.contexts.map(stage.endpoint, numberOf(line, 'did'))),
+  context_clear: (stage, line) => expectReturn(line, stage.iommu.contexts.unmap(stage.endpoint, numberOf(line, 'did'))),
   svm_bind: bound,
   svm_bind_again: bound,
   svm_unbind_not_last: unbound,
@@ -178,5 +176,8 @@ export const vtdOperations: Readonly<Record<string, Operation>> = {
       stage.iommu.attachAuxiliary(stage.endpoint, aux(line), () => ({ ok: true, value: stage.nextPasid })),
     ),
   aux_detach: (stage, line) =>
-    expectReturn(line, stage.iommu.detachAuxiliary(stage.endpoint, numberOf(line, 'pasid'), () => undefined)),
+    expectReturn(
+      line,
+      stage.iommu.detachAuxiliary(stage.endpoint, numberOf(line, 'pasid'), () => undefined),
+    ),
 };

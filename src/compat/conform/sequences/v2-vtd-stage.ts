@@ -2,7 +2,7 @@
 import { createMachine, type Machine, type VtdEndpoint, type VtdIommu } from '../../../v2-typed-token/hw/index.js';
 import { wideNumber } from '../json-lines.js';
 import type { SequenceLine, SequenceStep } from '../sequence-model.js';
-import { flagOf, numberOf, regionsNamed, reserveRegions, restoreMemory } from './v2-line-state.js';
+import { checkMemory, flagOf, numberOf, regionsNamed, reserveRegions, restoreMemory } from './v2-line-state.js';
 import { observedSteps } from './v2-observe.js';
 import type { Stage } from './v2-stage.js';
 import { vtdOperations } from './v2-vtd-operations.js';
@@ -46,7 +46,8 @@ export class VtdStage implements Stage {
     restoreMemory(this.machine.bus, line);
     this.#placeRing(line);
     if (sharedMemory.test(line.operation)) this.#restoreBinding(line);
-    this.resume(line);
+    this.iommu.core.queue.startAt(slotOf(line));
+    this.#chooseId(line);
   }
 
   perform(line: SequenceLine): readonly SequenceStep[] | null {
@@ -58,7 +59,13 @@ export class VtdStage implements Stage {
   }
 
   resume(line: SequenceLine): void {
-    this.iommu.core.queue.startAt(line.initial.queue?.['iq_index'] ?? 0);
+    const { queue } = this.iommu.core;
+    if (queue.index !== slotOf(line)) throw new RangeError(`the next slot is ${String(queue.index)} before the step`);
+    checkMemory(this.machine.bus, line);
+    this.#chooseId(line);
+  }
+
+  #chooseId(line: SequenceLine): void {
     this.nextPasid = Number(wideNumber(line.config['pasid']) ?? 1n);
   }
 
@@ -73,4 +80,8 @@ export class VtdStage implements Stage {
     const count = users[line.operation] ?? 1;
     if (count > 0) this.iommu.sva.adopt(this.endpoint, numberOf(line, 'pasid'), count);
   }
+}
+
+function slotOf(line: SequenceLine): number {
+  return line.initial.queue?.['iq_index'] ?? 0;
 }

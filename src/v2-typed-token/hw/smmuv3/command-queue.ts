@@ -32,6 +32,13 @@ export class CommandQueue {
     this.ring = bus.allocate(unit, 'commandQueue', entryBytes * 2 ** this.log2size);
   }
 
+  /** Lets a replay begin at a pointer, with everything before it consumed. */
+  startAt(pointer: number): void {
+    this.producer = pointer;
+    this.#device.commands.producer = pointer;
+    this.#device.commands.consumer = pointer;
+  }
+
   /** Value for CMDQ_BASE. */
   baseRegister(): Uint32Array {
     return queueBase.encode({ LOG2SIZE: this.log2size, ADDR: this.ring, RA: 1 });

@@ -59,6 +59,7 @@ export function smmuConfig(partial: Partial<SmmuConfig> = {}): SmmuConfig {
   if (!Number.isInteger(config.commandQueueLog2) || config.commandQueueLog2 < 7 || config.commandQueueLog2 > 19) {
     throw new RangeError(`commandQueueLog2 ${config.commandQueueLog2}: expected 7 to 19`);
   }
-  if (![12, 14, 16].includes(config.pageShift)) throw new RangeError(`pageShift ${config.pageShift}: expected 12, 14 or 16`);
+  if (![12, 14, 16].includes(config.pageShift))
+    throw new RangeError(`pageShift ${config.pageShift}: expected 12, 14 or 16`);
   return config;
 }

@@ -115,4 +115,3 @@ export class ContextTable {
     bus.store64(unit, entry + 8 * word, words[2 * word] as number, words[2 * word + 1] as number);
   }
 }
-

@@ -20,7 +20,12 @@ export class Invalidations {
 
   /** One context descriptor, for every stream of a domain; `leaf` false is for the level-1 entry above it. */
   contextDescriptor(domain: SmmuDomain, ssid: number, leaf: 0 | 1): HwResult {
-    for (const streamId of domain.streams()) {
+    return this.descriptorOfStreams(domain.streams(), ssid, leaf);
+  }
+
+  /** One context descriptor, for streams by number. */
+  descriptorOfStreams(streams: Iterable<number>, ssid: number, leaf: 0 | 1): HwResult {
+    for (const streamId of streams) {
       this.#core.queue.add(commands.cfgiCd, { SSID: ssid, StreamID: streamId, Leaf: leaf });
     }
     return this.#core.queue.submit();
@@ -86,7 +91,7 @@ export class Invalidations {
       TG: (shift - 10) / 2,
       TTL: leaf ? 4 - Math.floor((Math.log2(granule) - 3) / (shift - 3)) : 0,
     };
-    for (let at = iova; at < iova + size; ) {
+    for (let at = iova; at < iova + size;) {
       const scale = trailingZeroes(pages);
       const units = Math.floor(pages / 2 ** scale) % (rangePages + 1);
       this.#addRange(target, at, { ...fields, SCALE: scale, NUM: units - 1 });

@@ -38,7 +38,7 @@ export function isFull(producer: number, consumer: number, log2size: number): bo
 /** Whether at least `n` entries are free. */
 export function hasSpace(producer: number, consumer: number, log2size: number, n: number): boolean {
   const index = indexOf(producer, log2size) - indexOf(consumer, log2size);
-  const sameWrap = ((producer ^ consumer) & 2 ** log2size) === 0;
+  const sameWrap = ((producer ^ consumer) & (2 ** log2size)) === 0;
   return (sameWrap ? 2 ** log2size - index : -index) >= n;
 }
 
