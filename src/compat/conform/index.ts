@@ -5,7 +5,7 @@ import { conformTraces, type ConformTracesReport } from './traces/conform.js';
 import type { ConformProfile } from './traces/player-model.js';
 import { readSequences } from './traces/read-sequences.js';
 import { conformVectors } from './vectors/run.js';
-import { sequencePlayers, tracePlayers, vectorReaders } from './witnesses.js';
+import { sequenceSides, tracePlayers, vectorReaders } from './witnesses.js';
 
 export { TraceFormatError } from './traces/format-error.js';
 export { type ConformProfile, conformProfiles } from './traces/player-model.js';
@@ -24,5 +24,5 @@ export const conformance = {
     return conformTraces(files, profile, tracePlayers);
   },
   vectors: (inputs: readonly ConformInput[]): ConformReport => conformVectors(inputs, vectorReaders),
-  sequences: (inputs: readonly ConformInput[]): ConformReport => conformSequences(inputs, sequencePlayers),
+  sequences: (inputs: readonly ConformInput[]): ConformReport => conformSequences(inputs, sequenceSides),
 } as const;

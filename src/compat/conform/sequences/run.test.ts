@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SequencePlayer, SequenceStep } from '../sequence-model.js';
-import { conformSequences } from './run.js';
+import { conformSequences, type SequenceSide } from './run.js';
 
 const golden = (unit: string) => ({
   file: `${unit}.sequences.jsonl`,
@@ -9,9 +9,8 @@ const golden = (unit: string) => ({
 });
 
 /** Plays what is recorded, through a change. */
-const echo = (change: (steps: readonly SequenceStep[]) => readonly SequenceStep[]): SequencePlayer => ({
-  side: 'v1',
-  play: (line) => change(line.steps),
+const echo = (change: (steps: readonly SequenceStep[]) => readonly SequenceStep[]): SequenceSide => ({
+  alone: { side: 'v1', play: (line) => change(line.steps) },
 });
 
 const units = [
@@ -25,6 +24,26 @@ describe('a player that repeats the recording', () => {
     const report = conformSequences([golden(unit)], [echo((steps) => steps)]);
     expect(report.problems.slice(0, 5)).toEqual([]);
     expect(report.totals).toMatchObject({ agreed: lines, mismatched: 0, notCovered: 0 });
+  });
+});
+
+describe('a player that keeps its machine', () => {
+  it('is made anew for each file, and its mismatch is told apart', () => {
+    let made = 0;
+    const sides: SequenceSide[] = [
+      {
+        alone: { side: 'v2', play: (line) => line.steps },
+        chained: () => {
+          made += 1;
+          return { side: 'v2', play: (line) => (line.step === 0 ? line.steps : line.steps.slice(1)) };
+        },
+      },
+    ];
+    const report = conformSequences([golden('amd'), golden('amd')], sides);
+    expect(made).toBe(2);
+    expect(report.readers).toEqual(['v2', 'decoder']);
+    expect(report.totals.mismatched).toBeGreaterThan(100);
+    expect(new Set(report.problems.map(({ reader }) => reader))).toEqual(new Set(['v2 in its chain']));
   });
 });
 
@@ -46,7 +65,7 @@ describe('a player that does something else', () => {
   });
 
   it('is not covered when it does not know the operation', () => {
-    const report = conformSequences([golden('amd')], [{ side: 'v2', play: () => null }]);
+    const report = conformSequences([golden('amd')], [{ alone: { side: 'v2', play: () => null } }]);
     expect(report.totals).toMatchObject({ agreed: 0, notCovered: 115 });
     expect(conformSequences([golden('amd')], []).totals.notCovered).toBe(115);
   });
@@ -58,7 +77,7 @@ describe('a player that does something else', () => {
         throw new RangeError('no such device');
       },
     };
-    const report = conformSequences([golden('amd')], [stops]);
+    const report = conformSequences([golden('amd')], [{ alone: stops }]);
     expect(report.totals.mismatched).toBe(115);
     expect(report.problems[0]?.detail).toBe('stopped: no such device');
   });

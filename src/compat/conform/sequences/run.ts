@@ -17,6 +17,11 @@ import { decoderProblem } from './decoder-check.js';
 import { initialImage } from './image.js';
 import { sequenceLine } from './sequence-line.js';
 
+interface Player {
+  readonly name: string;
+  readonly player: SequencePlayer;
+}
+
 interface Placed {
   readonly file: string;
   readonly number: number;
@@ -26,6 +31,13 @@ interface Placed {
 /** The tables read every line too: no bit of a step may be without a field. */
 const decoder = 'decoder';
 
+/** One side: how it plays a line from the line's own start, and how it goes on from line to line of a chain. */
+export interface SequenceSide {
+  readonly alone: SequencePlayer;
+  /** A player that keeps its machine between the lines of a chain; a fresh one is made for each file. */
+  readonly chained?: () => SequencePlayer;
+}
+
 type Outcome = 'agreed' | 'mismatched' | 'notCovered';
 type Tell = (kind: ConformProblem['kind'], reader: string, detail: string) => void;
 
@@ -34,20 +46,24 @@ type Tell = (kind: ConformProblem['kind'], reader: string, detail: string) => vo
  *
  * @throws {MalformedLineError} for a line that is no sequence.
  */
-export function conformSequences(inputs: readonly ConformInput[], players: readonly SequencePlayer[]): ConformReport {
+export function conformSequences(inputs: readonly ConformInput[], sides: readonly SequenceSide[]): ConformReport {
   const problems: ConformProblem[] = [];
-  const files = inputs.map((input) => playFile(input, players, problems));
+  const files = inputs.map((input) => playFile(input, sides, problems));
   return {
     schema: 'pintle.conform/1',
     kind: 'sequences',
-    readers: [...players.map((player) => player.side), decoder],
+    readers: [...sides.map(({ alone }) => alone.side), decoder],
     files,
     problems,
     totals: sumCounts(files),
   };
 }
 
-function playFile(input: ConformInput, players: readonly SequencePlayer[], problems: ConformProblem[]): ConformFile {
+function playFile(input: ConformInput, sides: readonly SequenceSide[], problems: ConformProblem[]): ConformFile {
+  const players = sides.flatMap(({ alone, chained }): Player[] => [
+    { name: alone.side, player: alone },
+    ...(chained === undefined ? [] : [{ name: `${alone.side} in its chain`, player: chained() }]),
+  ]);
   const lines = jsonLines(input).map((line): Placed => {
     return { file: input.file, number: line.number, line: sequenceLine(input.file, line) };
   });
@@ -70,7 +86,7 @@ function playFile(input: ConformInput, players: readonly SequencePlayer[], probl
 
 function playLine(
   { file, number, line }: Placed,
-  players: readonly SequencePlayer[],
+  players: readonly Player[],
   carried: Map<string, Carried>,
   problems: ConformProblem[],
 ): Outcome {
@@ -80,22 +96,27 @@ function playLine(
     if (kind === 'mismatched') worst = 'mismatched';
     else if (worst === 'agreed') worst = 'notCovered';
   };
-  for (const player of players) {
-    const chain = `${player.side} ${line.chain}`;
+  const unknown = new Set<string>();
+  for (const { name, player } of players) {
+    const chain = `${name} ${line.chain}`;
     const before = carried.get(chain);
     carried.delete(chain);
-    const observed = play(player, line, tell);
-    if (observed === undefined) continue;
+    const observed = play({ name, player }, line, tell);
+    if (observed === null) {
+      if (!unknown.has(player.side)) tell('not-covered', name, `operation ${line.operation} is not known`);
+      unknown.add(player.side);
+    }
+    if (observed === undefined || observed === null) continue;
     const image = initialImage(line);
     const difference = compareSteps(line, observed, image);
     if (difference !== undefined) {
       const { step, expected, found } = difference;
-      tell('mismatched', player.side, `step ${String(step)}: expected ${expected}; found ${found}`);
+      tell('mismatched', name, `step ${String(step)}: expected ${expected}; found ${found}`);
       continue;
     }
     if (before !== undefined && before.after.step + 1 === line.step) {
       const moved = carryDifference(before, line);
-      if (moved !== undefined) tell('mismatched', player.side, `chain ${line.chain}: ${moved}`);
+      if (moved !== undefined) tell('mismatched', name, `chain ${line.chain}: ${moved}`);
     }
     carried.set(chain, { after: line, image, queue: queueAfter(line, observed) });
   }
@@ -104,13 +125,12 @@ function playLine(
   return worst;
 }
 
-function play(player: SequencePlayer, line: SequenceLine, tell: Tell): readonly SequenceStep[] | undefined {
+/** What the player observed; null when it does not know the operation, undefined when it stopped. */
+function play({ name, player }: Player, line: SequenceLine, tell: Tell): readonly SequenceStep[] | null | undefined {
   try {
-    const observed = player.play(line);
-    if (observed !== null) return observed;
-    tell('not-covered', player.side, `operation ${line.operation} is not known`);
+    return player.play(line);
   } catch (error) {
-    tell('mismatched', player.side, `stopped: ${error instanceof Error ? error.message : String(error)}`);
+    tell('mismatched', name, `stopped: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
   }
-  return undefined;
 }
