@@ -1,0 +1,299 @@
+/** Call sites that a series has to move: which it moves, which it leaves behind, and after which patch nothing builds. */
+import type { NotRead } from '../../diagnostics/model.js';
+import type { CallsOfFile, FoundCall } from '../code/calls.js';
+import { callsOf } from '../code/calls.js';
+import type { Declared } from '../code/declarations.js';
+import { declarationsOf } from '../code/declarations.js';
+import { functionsOf } from '../code/functions.js';
+import { byName, paramType } from '../delta/header-delta.js';
+import type { BaseTree, Source } from '../tree/model.js';
+import type { AppliedSeries } from './apply-series.js';
+import type { SeriesDelta } from './series-delta.js';
+
+export interface LeftSite {
+  readonly call: FoundCall;
+  readonly why: 'removed' | 'arguments' | 'types' | 'undeclared';
+  /** Patch after which it no longer fits. */
+  readonly since: number;
+  /** True when the call did not fit before the series either. */
+  readonly preExisting: boolean;
+  /** True when the series itself wrote the call. */
+  readonly introduced: boolean;
+}
+
+export interface Break {
+  readonly patch: number;
+  readonly site: FoundCall;
+  readonly why: LeftSite['why'] | 'definition';
+}
+
+export interface CallSiteReport {
+  readonly found: number;
+  /** By patch number; lines are those before the patch. */
+  readonly converted: ReadonlyMap<number, readonly FoundCall[]>;
+  readonly left: readonly LeftSite[];
+  readonly breaks: readonly Break[];
+  readonly notRead: readonly NotRead[];
+  readonly filesLooked: number;
+}
+
+/** Symbols by name with what they are declared as after a patch; null when they are not declared. */
+type Table = Map<string, Declared | null>;
+
+interface State {
+  readonly table: Table;
+  readonly calls: Map<string, CallsOfFile>;
+  readonly definitions: Map<string, ReadonlyMap<string, number>>;
+}
+
+/** Follows all calls of changed symbols through the series. */
+export function callSiteReport(
+  applied: AppliedSeries,
+  deltas: readonly SeriesDelta[],
+  base: BaseTree | null,
+): CallSiteReport {
+  const names = changedNames(applied);
+  if (names.size === 0) return { found: 0, converted: new Map(), left: [], breaks: [], notRead: [], filesLooked: 0 };
+  const final = finalTable(applied, names);
+  const state: State = { table: firstTable(applied, names, base), calls: new Map(), definitions: new Map() };
+  const looked = readBase(applied, names, base, state);
+  const old = allCalls(state).filter((call) => mustMove(call, final, deltas));
+  const preExisting = new Set(
+    allCalls(state)
+      .filter((call) => misfit(call, state.table, names) !== null)
+      .map(identity),
+  );
+  const converted = new Map<number, FoundCall[]>();
+  const breaks: Break[] = [];
+  const since = new Map<string, number>();
+  for (const step of applied.steps) {
+    const moved: FoundCall[] = [];
+    for (const file of step.files) {
+      const path = file.before?.path ?? file.after?.path ?? '';
+      const before = state.calls.get(path)?.calls ?? [];
+      if (file.before !== null && file.before.path !== file.after?.path) state.calls.delete(file.before.path);
+      if (file.after !== null) remember(file.after, names, state);
+      const after = new Set((file.after === null ? [] : (state.calls.get(file.after.path)?.calls ?? [])).map(identity));
+      moved.push(...before.filter((call) => mustMove(call, final, deltas) && !after.has(identity(call))));
+    }
+    for (const delta of step.deltas) {
+      if (delta.before !== null && delta.after?.name !== delta.before.name) state.table.set(delta.before.name, null);
+      if (names.has(delta.symbol)) state.table.set(delta.symbol, delta.after);
+    }
+    converted.set(step.mail.number, moved);
+    noteBreaks(state, names, preExisting, { patch: step.mail.number, breaks, since });
+  }
+  const left = allCalls(state).flatMap((call) =>
+    leftSite(call, { final, deltas, names, since, preExisting, applied, old }),
+  );
+  return { found: old.length, converted, left, breaks, notRead: unreadOf(state), filesLooked: looked };
+}
+
+/** Functions and macros whose declaration any patch changed, added or removed. */
+function changedNames(applied: AppliedSeries): Set<string> {
+  const names = new Set<string>();
+  for (const step of applied.steps) {
+    for (const delta of step.deltas) {
+      for (const one of [delta.before, delta.after]) {
+        if (one !== null && (one.kind === 'function' || one.kind === 'macro') && delta.kind !== 'stub-changed')
+          names.add(one.name);
+      }
+    }
+  }
+  return names;
+}
+
+/** Declarations before the first patch, as far as the patches or the base show them. */
+function firstTable(applied: AppliedSeries, names: ReadonlySet<string>, base: BaseTree | null): Table {
+  const table: Table = new Map();
+  for (const name of names) table.set(name, null);
+  for (const step of [...applied.steps].reverse()) {
+    for (const delta of [...step.deltas].reverse()) {
+      if (delta.after !== null && names.has(delta.after.name)) table.set(delta.after.name, null);
+      if (delta.before !== null && names.has(delta.before.name)) table.set(delta.before.name, delta.before);
+    }
+  }
+  for (const path of applied.headers) {
+    const content = base?.read(path) ?? null;
+    if (content === null) continue;
+    const known = byName(declarationsOf({ path, whole: true, spans: [{ line: 1, text: content }] }));
+    for (const name of names) {
+      const facts = known.get(name);
+      if (facts !== undefined) table.set(name, facts.main);
+    }
+  }
+  return table;
+}
+
+function finalTable(applied: AppliedSeries, names: ReadonlySet<string>): Table {
+  const table: Table = new Map();
+  for (const step of applied.steps) {
+    for (const delta of step.deltas) {
+      if (delta.before !== null && delta.after?.name !== delta.before.name) table.set(delta.before.name, null);
+      if (delta.after !== null) table.set(delta.after.name, delta.after);
+      else table.set(delta.symbol, null);
+    }
+  }
+  for (const name of [...table.keys()]) if (!names.has(name)) table.delete(name);
+  return table;
+}
+
+function readBase(applied: AppliedSeries, names: ReadonlySet<string>, base: BaseTree | null, state: State): number {
+  const first = new Map<string, Source>();
+  for (const step of applied.steps) {
+    for (const file of step.files) {
+      if (file.before !== null && !first.has(file.before.path) && !isNewInSeries(file.before.path, applied))
+        first.set(file.before.path, file.before);
+    }
+  }
+  const found = base === null ? { paths: [], looked: first.size } : base.filesNaming([...names]);
+  for (const path of found.paths) {
+    const content = base?.read(path) ?? null;
+    if (content !== null) remember({ path, whole: true, spans: [{ line: 1, text: content }] }, names, state);
+  }
+  for (const [path, source] of first) if (!state.calls.has(path)) remember(source, names, state);
+  return found.looked;
+}
+
+function isNewInSeries(path: string, applied: AppliedSeries): boolean {
+  for (const step of applied.steps) {
+    for (const file of step.files)
+      if (file.after?.path === path || file.before?.path === path) return file.before?.path !== path;
+  }
+  return false;
+}
+
+function remember(source: Source, names: ReadonlySet<string>, state: State): void {
+  if (!/\.(?:c|h|inc)$/.test(source.path)) return;
+  state.calls.set(source.path, callsOf(source, names));
+  if (!source.path.endsWith('.c')) return;
+  const definitions = new Map<string, number>();
+  for (const fn of functionsOf(source))
+    if (names.has(fn.name) && !fn.isStatic) definitions.set(fn.name, fn.params.length);
+  state.definitions.set(source.path, definitions);
+}
+
+function allCalls(state: State): FoundCall[] {
+  return [...state.calls.values()].flatMap((file) => file.calls);
+}
+
+/** Equal for a call that a patch left as it was, wherever its line went. */
+export function identity(call: FoundCall): string {
+  return `${call.file}|${call.inside}|${call.name}|${call.into}|${call.args === null ? '&' : call.args.join(',')}`;
+}
+
+/** Why a call does not fit what is declared, or null. */
+function misfit(
+  call: FoundCall,
+  table: Table,
+  names: ReadonlySet<string>,
+): 'removed' | 'arguments' | 'undeclared' | null {
+  if (!names.has(call.name)) return null;
+  const declaration = table.get(call.name);
+  if (declaration === undefined) return null;
+  if (declaration === null) return 'undeclared';
+  if (call.args === null || declaration.variadic) return null;
+  return call.args.length === declaration.params.length ? null : 'arguments';
+}
+
+/** True for a call in the form of before the series that the end of the series does not understand. */
+function mustMove(call: FoundCall, final: Table, deltas: readonly SeriesDelta[]): boolean {
+  const declaration = final.get(call.name);
+  if (declaration === null) return true;
+  if (declaration === undefined) return false;
+  if (call.args !== null && !declaration.variadic && call.args.length !== declaration.params.length) return true;
+  return typeBreak(call.name, deltas);
+}
+
+/** True when a symbol kept its number of arguments but a number became a pointer, or one pointer another. */
+function typeBreak(name: string, deltas: readonly SeriesDelta[]): boolean {
+  const delta = deltas.find((candidate) => candidate.symbol === name && candidate.before?.name === name);
+  if (
+    delta === undefined ||
+    delta.before === null ||
+    delta.after === null ||
+    delta.before.kind !== 'function' ||
+    delta.after.kind !== 'function'
+  )
+    return false;
+  if (delta.before.params.length !== delta.after.params.length) return false;
+  const pairs = delta.before.params.map(
+    (param, i) => [paramType(param), paramType(delta.after?.params[i] ?? '')] as const,
+  );
+  return [...pairs, [delta.before.result, delta.after.result] as const].some(([from, to]) => isBreak(from, to));
+}
+
+function isBreak(from: string, to: string): boolean {
+  const [was, is] = [plainType(from), plainType(to)];
+  if (was === is) return false;
+  const pointers = [was.endsWith('*'), is.endsWith('*')];
+  if (pointers[0] !== pointers[1]) return was !== 'void' && is !== 'void';
+  return pointers[0] === true && was !== 'void*' && is !== 'void*';
+}
+
+function plainType(text: string): string {
+  return text
+    .replace(/\b(?:const|volatile)\b/g, '')
+    .replace(/\s*\*\s*/g, '*')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function noteBreaks(
+  state: State,
+  names: ReadonlySet<string>,
+  preExisting: ReadonlySet<string>,
+  noted: { patch: number; breaks: Break[]; since: Map<string, number> },
+): void {
+  for (const call of allCalls(state)) {
+    const why = misfit(call, state.table, names);
+    if (why === null || preExisting.has(identity(call))) continue;
+    noted.breaks.push({ patch: noted.patch, site: call, why });
+    if (!noted.since.has(identity(call))) noted.since.set(identity(call), noted.patch);
+  }
+  for (const [file, definitions] of state.definitions) {
+    for (const [name, params] of definitions) {
+      const declaration = state.table.get(name);
+      if (declaration === null || declaration === undefined || declaration.kind !== 'function' || declaration.hasBody)
+        continue;
+      if (declaration.params.length === params || declaration.variadic) continue;
+      const site: FoundCall = { name, file, line: 0, column: 1, args: null, inside: '', into: '', form: 'reference' };
+      noted.breaks.push({ patch: noted.patch, site, why: 'definition' });
+    }
+  }
+}
+
+interface LeftContext {
+  readonly final: Table;
+  readonly deltas: readonly SeriesDelta[];
+  readonly names: ReadonlySet<string>;
+  readonly since: ReadonlyMap<string, number>;
+  readonly preExisting: ReadonlySet<string>;
+  readonly applied: AppliedSeries;
+  readonly old: readonly FoundCall[];
+}
+
+function leftSite(call: FoundCall, context: LeftContext): LeftSite[] {
+  const why = misfit(call, context.final, context.names);
+  const wasThere = context.old.some((old) => identity(old) === identity(call));
+  const byType = why === null && wasThere && typeBreak(call.name, context.deltas);
+  if (why === null && !byType) return [];
+  const delta = context.deltas.find(
+    (candidate) => candidate.symbol === call.name || candidate.before?.name === call.name,
+  );
+  return [
+    {
+      call,
+      why: why === null ? 'types' : why === 'undeclared' && delta?.before !== null ? 'removed' : why,
+      since: context.since.get(identity(call)) ?? delta?.patches.at(-1) ?? 0,
+      preExisting: context.preExisting.has(identity(call)),
+      introduced: !wasThere,
+    },
+  ];
+}
+
+function unreadOf(state: State): NotRead[] {
+  return [...state.calls.values()].flatMap((file) =>
+    file.unread.map((unread) => ({ file: unread.file, line: unread.line, symbol: unread.name, reason: unread.reason })),
+  );
+}

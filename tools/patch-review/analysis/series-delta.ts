@@ -1,0 +1,43 @@
+/** The delta of the whole series: each symbol once, from its first declaration to its last, with the patches that moved it. */
+import type { HeaderDelta } from '../delta/header-delta.js';
+import { headerDelta } from '../delta/header-delta.js';
+import type { PairIndex } from '../delta/pair-index.js';
+import type { PatchStep } from './apply-series.js';
+
+export interface SeriesDelta extends HeaderDelta {
+  readonly patches: readonly number[];
+}
+
+/** Joins the deltas of the patches. A symbol that comes and goes inside of the series is not in it. */
+export function seriesDelta(steps: readonly PatchStep[], index: PairIndex): SeriesDelta[] {
+  const chains = new Map<string, { first: HeaderDelta; last: HeaderDelta; patches: number[] }>();
+  for (const step of steps) {
+    for (const delta of step.deltas) {
+      for (const one of split(delta)) {
+        const chain = chains.get(one.symbol);
+        if (chain === undefined) chains.set(one.symbol, { first: one, last: one, patches: [step.mail.number] });
+        else {
+          chain.last = one;
+          if (!chain.patches.includes(step.mail.number)) chain.patches.push(step.mail.number);
+        }
+      }
+    }
+  }
+  const before = [...chains.values()].flatMap((chain) => chain.first.before ?? []);
+  const after = [...chains.values()].flatMap((chain) => chain.last.after ?? []);
+  return headerDelta('', before, after, index).map((delta) => {
+    const chain = chains.get(delta.symbol) ?? (delta.before === null ? undefined : chains.get(delta.before.name));
+    const other = delta.before === null ? undefined : chains.get(delta.before.name);
+    const patches = [...new Set([...(chain?.patches ?? []), ...(other?.patches ?? [])])].sort((a, b) => a - b);
+    return { ...delta, file: chain?.last.file ?? '', patches };
+  });
+}
+
+/** A rename as what it is made of. */
+function split(delta: HeaderDelta): HeaderDelta[] {
+  if (delta.kind !== 'renamed' || delta.before === null) return [delta];
+  return [
+    { ...delta, symbol: delta.before.name, kind: 'removed', after: null, new: null },
+    { ...delta, kind: 'added', before: null, old: null },
+  ];
+}
