@@ -28,9 +28,13 @@ const echo: TracePlayer = {
         return { ret: args['word'] ?? 'void' };
       },
       dump: () => ({ said: true }),
-      takeFired: () => fired.splice(0),
+      takeFired: () => {
+        const taken = fired;
+        fired = [];
+        return taken;
+      },
       explainField: ({ key }) => (key === 'spid' ? 'mapping' : null),
-    } as ReturnType<TracePlayer['open']>;
+    };
   },
   isPoison: (error) => error instanceof Died,
 };
