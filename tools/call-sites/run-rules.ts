@@ -1,6 +1,7 @@
 /** Facts and a pair become findings: instantiates the rules by the hazards of the map. */
 import type { ApiPair, FixLevel, HazardSpec, Language } from '../../src/compat/pair-model.js';
 import { type Finding, typeName } from '../diagnostics/model.js';
+import { Fingerprints } from '../diagnostics/fingerprint.js';
 import type { CheckOptions } from './front-end.js';
 import type { CallSite, FileFacts } from './model.js';
 import { levelOfPlan, namesOfType, planCall } from './plan-call.js';
@@ -71,16 +72,18 @@ export class RuleRunner {
   /** Findings of one file, in the order of the text. Without a base everything is left behind. */
   run(facts: FileFacts): readonly Finding[] {
     const lines = new LineFinder(facts.text);
-    const found = new Map<string, Finding & { readonly at: number }>();
+    const found = new Map<string, Finding & { readonly at: number; readonly text: string }>();
     for (const armed of this.#armed) {
       armed.rule.check(this.#context(armed, facts), (hit) => {
         const finding = this.#finding(armed, facts, hit, lines);
-        found.set(`${finding.type} ${hit.at.start}`, { ...finding, at: hit.at.start });
+        const text = facts.text.slice(hit.at.start, hit.at.end);
+        found.set(`${finding.type} ${hit.at.start}`, { ...finding, at: hit.at.start, text });
       });
     }
+    const prints = new Fingerprints();
     return [...found.values()]
       .sort((a, b) => a.at - b.at || (a.type < b.type ? -1 : 1))
-      .map(({ at: _at, ...finding }) => finding);
+      .map(({ at, text, ...finding }) => ({ ...finding, fingerprint: prints.of(finding, text) }));
   }
 
   #finding(armed: Armed, facts: FileFacts, hit: Hit, lines: LineFinder): Finding {
@@ -89,6 +92,7 @@ export class RuleRunner {
       (item) => item.symbol === hit.symbol && item.start <= hit.at.start && item.end >= hit.at.end,
     );
     const level = this.#levels[typeName(hazard.kind)];
+    const end = lines.at(hit.at.end);
     return {
       type: typeName(hazard.kind),
       level: level === undefined || level === 'off' ? hazard.level : level,
@@ -101,6 +105,9 @@ export class RuleRunner {
       origin: 'left-behind',
       evidence: hit.evidence ?? site?.evidence ?? (this.language === 'ts' ? 'types' : 'pattern'),
       fix: { level: this.fixLevel(hit.symbol, site) },
+      endLine: end.line,
+      endColumn: end.column,
+      scope: scopeAt(facts, hit.at.start),
     };
   }
 
@@ -110,6 +117,18 @@ export class RuleRunner {
     if (entry === undefined || site?.side === 'new') return 'none';
     return levelOfPlan(planCall(this.pair, this.language, entry.codemod[this.language], site?.args ?? []));
   }
+}
+
+/** Name of the innermost function around an offset. */
+function scopeAt(facts: FileFacts, offset: number): string {
+  let name = '(file)';
+  let size = Infinity;
+  for (const item of facts.functions) {
+    if (item.start > offset || item.end <= offset || item.end - item.start >= size) continue;
+    name = item.name;
+    size = item.end - item.start;
+  }
+  return name;
 }
 
 /** Line and column of an offset; offsets are asked for in any order. */

@@ -27,6 +27,13 @@ export interface Finding {
   readonly origin: Origin;
   readonly evidence: Evidence;
   readonly fix: { readonly level: FixLevel; readonly edits?: readonly Edit[] };
+  /** End of the marked text, 1-based, column excluded. */
+  readonly endLine?: number;
+  readonly endColumn?: number;
+  /** Name of the function around it. */
+  readonly scope?: string;
+  /** Equal for the same finding in another version of the file: made of type, symbol, function and text, never the line. */
+  readonly fingerprint?: string;
 }
 
 /** Text that names a symbol of the pair but could not be analysed. */
