@@ -80,16 +80,19 @@ export interface IoasidV1 {
    * Errors: ENOSPC quota above what is left; ENOMEM; EBUSY no set number free. Reference 2.2.
    */
   ioasidAllocSet(token: unknown, quota: number): IoasidSet | ErrPtr;
-  /** C: `ioasid_alloc_system_set`. Creates the host's set, under a token of the core's own. Errors as `ioasidAllocSet`. */
+  /**
+   * C: `ioasid_alloc_system_set`. Creates the host's set, under a token of the core's own. Errors as `ioasidAllocSet`. A
+   * second call makes another set.
+   */
   ioasidAllocSystemSet(quota: number): IoasidSet | ErrPtr;
   /** C: `ioasid_free_set`. Frees every id of the set; with `destroy` also the set, and gives its quota back. */
   ioasidFreeSet(set: IoasidSet, destroy: boolean): void;
-  /** C: `ioasid_adjust_set`. Changes the quota (i32). Returns 0, -EINVAL unknown set or more ids in use, -ENOSPC. */
+  /** C: `ioasid_adjust_set`. Changes the quota (i32). Returns 0, -EINVAL unknown set, below 1 or more ids in use, -ENOSPC. */
   ioasidAdjustSet(set: IoasidSet, quota: number): number;
   /** C: `ioasid_find_sid`, with a set instead of its number. Error: ENOENT unknown id. Takes no reference. */
   ioasidFindSet(id: Ioasid): IoasidSet | ErrPtr;
   /**
-   * Finds the set with this token, by identity alone; null when there is none. What KVM and VDCM must do in order to find
+   * Finds the oldest set with this token, by identity alone; null when there is none. What KVM and VDCM must do in order to find
    * the set of their mm: nothing says that the token is one. Takes no reference. Reference 2.2, last paragraph.
    */
   ioasidFindSetByToken(token: unknown): IoasidSet | null;

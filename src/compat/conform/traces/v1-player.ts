@@ -20,10 +20,11 @@ import { flag, i32, label, labelOrNull, notifyCommand, TraceArgumentError, u32 }
 import type { TraceHarness } from './harness.js';
 import { notifyReturns } from './model.js';
 import type { TraceArgs, TraceResult, TraceState, TraceVariant } from './model.js';
-import type { ConformProfile, FiredDecision, TracePlayer, TraceSession } from './player-model.js';
+import type { ConformProfile, DifferingField, FiredDecision, TracePlayer, TraceSession } from './player-model.js';
 import { stateOfV1 } from './v1-state.js';
 
 const done: TraceResult = { ret: 'void' };
+const keepsList: DecisionId = 'refused-registration-moves-nothing';
 
 /** The old API under the recordings of mainline and of the first extension series. */
 export const v1Player: TracePlayer = {
@@ -41,6 +42,8 @@ class V1Session implements TraceSession {
   readonly #base: boolean;
   readonly #kernel: IoasidV1Kernel;
   #fired: FiredDecision[] = [];
+  /** Decisions that fired since the sequence began. */
+  readonly #kept = new Set<DecisionId>();
   /** Live sets by their numbers, as the recordings name them. */
   readonly #sets = new Map<number, IoasidSet>();
   readonly #blocks = new Map<string, NotifierBlock>();
@@ -57,6 +60,7 @@ class V1Session implements TraceSession {
     const onDecision = (id: DecisionId): void => {
       const kind = decisions.find((decision) => decision.id === id)?.kind ?? 'state';
       this.#fired.push({ id, kind });
+      this.#kept.add(id);
     };
     this.#kernel = createIoasidV1(machine, { base: this.#base, profile, onDecision });
     harness.labels.bind('system_token', systemToken);
@@ -82,9 +86,14 @@ class V1Session implements TraceSession {
     return fired;
   }
 
-  /** The fields that `field` decisions touch are wildcards (`uninit`) or marks that comparing passes over (`corrupt`). */
-  explainField(): string | null {
-    return null;
+  /**
+   * Payload tokens are recorded as uninitialised, which comparing takes for anything. A list of members that a refused
+   * registration damaged is recorded up to the damage.
+   */
+  explainField({ within, key, recorded, observed }: DifferingField): string | null {
+    const isList = within === 'state' && key === 'shared' && Array.isArray(recorded) && Array.isArray(observed);
+    if (!isList || !this.#kept.has(keepsList)) return null;
+    return recorded.every((member, index) => member === observed[index]) ? keepsList : null;
   }
 
   #shared(): Record<string, Operation> {
