@@ -45,14 +45,16 @@ export class IdTree {
   store(id: number, value: number): boolean {
     const leaf = id >>> nodeShift === this.#leafKey ? this.#leaf : this.#makeLeaf(id);
     if (leaf === 0) return false;
-    const nodes = this.#nodes;
-    const at = leaf * nodeSlots + (id & nodeMask);
-    if (nodes.slots[at] === 0) {
-      nodes.used[leaf] = (nodes.used[leaf] as number) + 1;
-      nodes.mark(leaf, id & nodeMask);
-      if (nodes.isFull(leaf)) this.#spreadFull(id);
+    const { slots, used, fullLow, fullHigh } = this.#nodes;
+    const slot = id & nodeMask;
+    const at = leaf * nodeSlots + slot;
+    if (slots[at] === 0) {
+      used[leaf] = (used[leaf] as number) + 1;
+      const marks = slot < 32 ? fullLow : fullHigh;
+      marks[leaf] = (marks[leaf] as number) | (1 << (slot & 31));
+      if (used[leaf] === nodeSlots) this.#spreadFull(id);
     }
-    nodes.slots[at] = value;
+    slots[at] = value;
     return true;
   }
 
@@ -60,18 +62,19 @@ export class IdTree {
   erase(id: number): number {
     const leaf = id >>> nodeShift === this.#leafKey ? this.#leaf : this.#findLeaf(id);
     if (leaf === 0) return 0;
-    const nodes = this.#nodes;
-    const at = leaf * nodeSlots + (id & nodeMask);
-    const value = nodes.slots[at] as number;
+    const { slots, used, fullLow, fullHigh } = this.#nodes;
+    const slot = id & nodeMask;
+    const at = leaf * nodeSlots + slot;
+    const value = slots[at] as number;
     if (value === 0) return 0;
-    const wasFull = nodes.isFull(leaf);
-    nodes.slots[at] = 0;
-    nodes.unmark(leaf, id & nodeMask);
-    const used = (nodes.used[leaf] as number) - 1;
-    nodes.used[leaf] = used;
+    slots[at] = 0;
+    const left = (used[leaf] as number) - 1;
+    used[leaf] = left;
+    const marks = slot < 32 ? fullLow : fullHigh;
+    marks[leaf] = (marks[leaf] as number) & ~(1 << (slot & 31));
     if (id >= this.#fullFrom && id < this.#fullTo) this.#fullTo = id;
-    if (wasFull) this.#spreadNotFull(id);
-    if (used === 0) this.#prune(id, this.#fillPath(id));
+    if (left === nodeSlots - 1) this.#spreadNotFull(id);
+    else if (left === 0) this.#prune(id, this.#fillPath(id));
     return value;
   }
 
