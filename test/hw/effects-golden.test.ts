@@ -10,7 +10,7 @@ import { effectText } from '../../src/compat/hw-spec/index.js';
 const digests: Readonly<Record<string, string>> = {
   vtd: 'a90a4581b0a2004f58898b5686f3edb6145a9dea6b7c5a4fafaa4b6bf891b881',
   smmuv3: 'c0e0fcd6191489fe3dd80f7d0fb851bda41cd3d555091b19a53b999bb45ba0da',
-  amd: '39089461075dd0bca902578f3caa9361c2661fd0b683b75d7c522e680f645428',
+  amd: 'bd25a152a38274e5d70e6c00bf05c04b73c8ecee9c70f439ce59e63efcc4b5fc',
 };
 
 function texts(unit: string): string[] {

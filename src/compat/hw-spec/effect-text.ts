@@ -2,8 +2,12 @@
 import type { HwEffect, Place } from './effect.js';
 import type { DecodedField } from './structure.js';
 
-/** What happened, without record number: two effects with the same text are the same for a reader. */
+/** What happened, without record number: two effects with the same text are the same for a reader. Units after the first are named. */
 export function effectText(effect: HwEffect): string {
+  return effect.unit === 0 ? textOf(effect) : `iommu${String(effect.unit)} ${textOf(effect)}`;
+}
+
+function textOf(effect: HwEffect): string {
   switch (effect.kind) {
     case 'register-write':
       return `W ${effect.register} = ${hex(effect.value)}${list(effect.fields)}`;
