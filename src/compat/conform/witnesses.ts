@@ -5,10 +5,16 @@ import { v2ChainPlayer, v2Player as v2Sequences } from './sequences/v2-player.js
 import type { TracePlayer } from './traces/player-model.js';
 import { v1Player as v1Traces } from './traces/v1-player.js';
 import { v2Player as v2Traces } from './traces/v2-player.js';
-import { decoderReader, encoderReader, type VectorReader } from './vectors/reader.js';
+import { decoderReader, type EncodeStructure, encoderReader, type VectorReader } from './vectors/reader.js';
+
+/** Encoders by side. */
+export const witnessEncoders: Readonly<Record<string, EncodeStructure>> = { v2: encodeV2 };
 
 /** Readers of vectors; the decoder reads what is not a function of a driver. */
-export const vectorReaders: readonly VectorReader[] = [encoderReader('v2', encodeV2), decoderReader];
+export const vectorReaders: readonly VectorReader[] = [
+  ...Object.entries(witnessEncoders).map(([name, encode]) => encoderReader(name, encode)),
+  decoderReader,
+];
 
 /** Sides that play operation sequences. */
 export const sequenceSides: readonly SequenceSide[] = [{ alone: v2Sequences, chained: v2ChainPlayer }];

@@ -1,0 +1,67 @@
+/** The suite with switches in its sources, as one script. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { instrument, runtime } from './instrument.js';
+import type { Mutant } from './mutant.js';
+import type { Side } from './suite-data.js';
+
+export interface MutantBundle {
+  readonly side: Side;
+  /** A script that defines `__suite` and reads `__mutant`. */
+  readonly code: string;
+  readonly mutants: readonly Mutant[];
+}
+
+const folders: Readonly<Record<Side, string>> = {
+  v1: 'src/v1-void-token/hw',
+  v2: 'src/v2-typed-token/hw',
+  decoder: 'src/compat/hw-spec',
+};
+/** What is no part of reading bytes: monitors, printing for comparison, and the tool that makes records. */
+const notMutated = /\.test\.ts$|\/monitors\/|layout-text\.ts$|trace-writer\.ts$|hw-spec\/index\.ts$/;
+
+/** Sources of one side, relative to the root, sorted. */
+export function sourcesOf(root: string, side: Side): string[] {
+  const found = readdirSync(join(root, folders[side]), { recursive: true, encoding: 'utf8' });
+  return found
+    .map((name) => join(folders[side], name).replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.ts') && !notMutated.test(name))
+    .sort();
+}
+
+/** Bundles the suite with every mutant of one side in it, all switched off. */
+export async function bundleMutants(root: string, side: Side): Promise<MutantBundle> {
+  const texts = new Map<string, string>();
+  const mutants: Mutant[] = [];
+  for (const file of sourcesOf(root, side)) {
+    const made = instrument(file, readFileSync(join(root, file), 'utf8'), mutants.length);
+    texts.set(resolve(root, file), made.text);
+    mutants.push(...made.mutants);
+  }
+  const switches: Plugin = {
+    name: 'switches',
+    setup(bundle) {
+      bundle.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const contents = texts.get(path);
+        return contents === undefined ? undefined : { contents, loader: 'ts' };
+      });
+    },
+  };
+  const result = await build({
+    entryPoints: [join(root, 'tools/repo/mutation/suite.ts')],
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: '__suite',
+    platform: 'neutral',
+    target: 'node20',
+    logLevel: 'silent',
+    plugins: [switches],
+  });
+  return { side, code: `${runtime}\n${result.outputFiles[0]?.text ?? ''}`, mutants };
+}
+
+/** Path inside the checkout, for messages. */
+export const inside = (root: string, path: string): string => relative(root, path);

@@ -1,0 +1,65 @@
+/** Runs the suite with one mutant switched on, in a fresh context, with a limit of time. */
+import { createContext, Script } from 'node:vm';
+import type { MutantBundle } from './bundle.js';
+import type { Mutant } from './mutant.js';
+import { dataFor, type SuiteData } from './suite-data.js';
+
+export interface MutantVerdict {
+  readonly mutant: Mutant;
+  readonly killed: boolean;
+  /** What noticed it; undefined for a survivor. */
+  readonly by: string | undefined;
+}
+
+const limitMs = 20_000;
+/** No mutant is on. */
+const off = -1;
+
+export class MutantRunner {
+  readonly #bundle: MutantBundle;
+  readonly #data: Omit<SuiteData, 'side'>;
+  readonly #script: Script;
+  readonly #call = new Script('__suite.firstDifference(__data)');
+
+  constructor(bundle: MutantBundle, data: Omit<SuiteData, 'side'>) {
+    this.#bundle = bundle;
+    this.#script = new Script(bundle.code, { filename: `${bundle.side}.mutants.js` });
+    this.#data = bundle.side === 'decoder' ? { ...data, effects: this.#decodedWords(data) } : data;
+  }
+
+  get mutants(): readonly Mutant[] {
+    return this.#bundle.mutants;
+  }
+
+  /** What the suite says without any mutant: undefined, or the run means nothing. */
+  baseline(): string | undefined {
+    return this.#run(off, { ...this.#data, side: this.#bundle.side });
+  }
+
+  run(mutant: Mutant): MutantVerdict {
+    try {
+      const by = this.#run(mutant.number, dataFor(this.#data, this.#bundle.side, mutant.file));
+      return { mutant, killed: by !== undefined, by };
+    } catch (error) {
+      return { mutant, killed: true, by: `stopped: ${messageOf(error)}` };
+    }
+  }
+
+  #decodedWords(data: Omit<SuiteData, 'side'>): readonly string[] {
+    const context = createContext({ __mutant: off, __data: { ...data, side: 'decoder' }, URL, TextDecoder });
+    this.#script.runInContext(context);
+    return new Script('__suite.decodedWords(__data)').runInContext(context) as readonly string[];
+  }
+
+  #run(number: number, data: SuiteData): string | undefined {
+    const context = createContext({ __mutant: number, __data: data, URL, TextDecoder });
+    this.#script.runInContext(context, { timeout: limitMs });
+    return this.#call.runInContext(context, { timeout: limitMs }) as string | undefined;
+  }
+}
+
+function messageOf(error: unknown): string {
+  const text =
+    typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+  return text.split('\n')[0]?.slice(0, 120) ?? '';
+}

@@ -1,0 +1,106 @@
+/** What must notice a mutant: golden vectors, the second writing of the bit tables, golden sequences, decoded words. */
+import type { SequenceLine } from '../../../src/compat/conform/sequence-model.js';
+import { compareSteps } from '../../../src/compat/conform/sequences/compare.js';
+import { sequenceEffects } from '../../../src/compat/conform/sequences/effects.js';
+import { initialImage } from '../../../src/compat/conform/sequences/image.js';
+import type { EncodeStructure, VectorReader } from '../../../src/compat/conform/vectors/reader.js';
+import { sequenceSides, vectorReaders, witnessEncoders } from '../../../src/compat/conform/witnesses.js';
+import type { VectorLine } from '../../../src/compat/conform/vectors/vector-line.js';
+import { effectText, structures } from '../../../src/compat/hw-spec/index.js';
+import { layoutText } from '../../../src/compat/hw-spec/layout-text.js';
+import type { SuiteData, SuiteLayout } from './suite-data.js';
+
+/** Runs until something differs; undefined when nothing does. Only what the mutated side takes part in is run. */
+export function firstDifference(data: SuiteData): string | undefined {
+  if (data.side === 'decoder') return decoderDifference(data);
+  const reader = vectorReaders.find(({ name }) => name === data.side);
+  const encode = witnessEncoders[data.side];
+  return (
+    (reader && vectorDifference(data.vectors, reader)) ??
+    (encode && layoutDifference(data.layouts, encode)) ??
+    sequenceDifference(data)
+  );
+}
+
+function vectorDifference(lines: readonly VectorLine[], reader: VectorReader): string | undefined {
+  for (const line of lines) {
+    const answer = reader.read(line);
+    if (answer.kind === 'differs') return `vector ${line.file}:${String(line.line)}: ${answer.detail}`;
+    if (answer.kind === 'not-covered') return `vector ${line.file}:${String(line.line)}: not covered`;
+  }
+  return undefined;
+}
+
+const low32 = 0xffffffffn;
+
+/** Every field of the written tables alone, full, and one more than fits. Structures that a side has no encoder for are left out. */
+function layoutDifference(layouts: readonly SuiteLayout[], encode: EncodeStructure): string | undefined {
+  for (const { unit, name, fields, fixed } of layouts) {
+    for (const field of fields) {
+      const input = { lo: Number(field.largest & low32), hi: Number(field.largest >> 32n) };
+      const words = encode(unit, name, { ...fixed, [field.name]: input });
+      if (words === undefined) break;
+      const wide = Array.from(
+        { length: words.length / 2 },
+        (_, at) => BigInt(words[2 * at] ?? 0) | (BigInt(words[2 * at + 1] ?? 0) << 32n),
+      );
+      if (field.words.some((word, at) => word !== (wide[at] ?? 0n))) return `table ${name} ${field.name}`;
+      if (field.tooLarge === undefined) continue;
+      const large = { lo: Number(field.tooLarge & low32), hi: Number(field.tooLarge >> 32n) };
+      if (!refuses(() => encode(unit, name, { ...fixed, [field.name]: large })))
+        return `table ${name} ${field.name} is wider`;
+    }
+  }
+  return undefined;
+}
+
+function refuses(call: () => unknown): boolean {
+  try {
+    call();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function sequenceDifference({ side, sequences }: SuiteData): string | undefined {
+  const own = sequenceSides.find(({ alone }) => alone.side === side);
+  if (own === undefined) return undefined;
+  const players = [own.alone, ...(own.chained === undefined ? [] : [own.chained()])];
+  for (const player of players) {
+    for (const { file, number, line } of sequences) {
+      const difference = lineDifference(line, player.play(line));
+      if (difference !== undefined) return `sequence ${file}:${String(number)}: ${difference}`;
+    }
+  }
+  return undefined;
+}
+
+function lineDifference(
+  line: SequenceLine,
+  observed: ReturnType<(typeof sequenceSides)[number]['alone']['play']>,
+): string | undefined {
+  if (observed === null) return 'not covered';
+  const difference = compareSteps(line, observed, initialImage(line));
+  return difference && `step ${String(difference.step)}`;
+}
+
+function decoderDifference({ vectors, sequences, layoutLines, effects }: SuiteData): string | undefined {
+  const reader = vectorReaders.find(({ name }) => name === 'decoder');
+  const vector = reader && vectorDifference(vectors, reader);
+  if (vector !== undefined) return vector;
+  const texts = structures.map(layoutText);
+  const known = new Set(layoutLines);
+  const odd = texts.find((text) => !known.has(text));
+  if (odd !== undefined || texts.length !== known.size) return `table ${odd ?? 'missing'}`;
+  for (const [index, { file, number, line }] of sequences.entries()) {
+    const text = sequenceEffects(line).map(effectText).join('\n');
+    if (effects !== undefined && text !== effects[index]) return `words of ${file}:${String(number)}`;
+  }
+  return undefined;
+}
+
+/** Words that every golden sequence decodes to: what the decoder is held to afterwards. */
+export function decodedWords({ sequences }: SuiteData): string[] {
+  return sequences.map(({ line }) => sequenceEffects(line).map(effectText).join('\n'));
+}
