@@ -1,4 +1,5 @@
 import type { StructureEncoder, StructureTable } from './structure-table.js';
+import { amdStructures } from './amd/structures.js';
 import { smmuStructures } from './smmuv3/structures.js';
 import { vtdStructures } from './vtd/structures.js';
 import type { FieldValue } from './word64.js';
@@ -9,7 +10,7 @@ export type StructureUnit = 'vtd' | 'smmuv3' | 'amd';
 const tables: Readonly<Record<StructureUnit, StructureTable>> = {
   vtd: vtdStructures,
   smmuv3: smmuStructures,
-  amd: {},
+  amd: amdStructures,
 };
 
 /**

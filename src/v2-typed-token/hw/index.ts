@@ -3,6 +3,10 @@
  *
  * It shares no code with the other side on purpose: a common encoder or bus would make both wrong in the same way.
  */
+export type { AmdFault, PprAnswer, PprRequest } from './amd/device.js';
+export { AmdDomain, AmdEndpoint, type AmdEndpointConfig } from './amd/domain.js';
+export { AmdIommus, type AmdConfig } from './amd/iommus.js';
+export type { PprEntry } from './amd/ppr-log.js';
 export { BusLog, type BusTrace, type RegisterWindow } from './bus.js';
 export { encodeStructure, type StructureUnit } from './encode.js';
 export type { PlannedFault } from './fault-plan.js';

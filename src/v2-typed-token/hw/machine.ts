@@ -1,3 +1,4 @@
+import { AmdIommus, type AmdConfig } from './amd/iommus.js';
 import { BusLog } from './bus.js';
 import { PasidTranslation } from './guest/pasid-translation.js';
 import type { SmmuConfig } from './smmuv3/config.js';
@@ -28,6 +29,13 @@ export class Machine {
   /** Adds an SMMUv3. */
   addSmmuV3(config: Partial<SmmuConfig> = {}): SmmuV3 {
     return new SmmuV3(this.bus, this.#units++, config);
+  }
+
+  /** Adds a group of AMD IOMMUs, each of them a unit. */
+  addAmd(config: Partial<AmdConfig> = {}): AmdIommus {
+    const group = new AmdIommus(this.bus, this.#units, config);
+    this.#units += group.buffers.length;
+    return group;
   }
 
   /** Adds the PASID translation tables of a virtual machine. `unit` is the IOMMU that its devices are behind. */

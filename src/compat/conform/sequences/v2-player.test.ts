@@ -11,12 +11,13 @@ const golden = (unit: string) => ({
 describe.each([
   ['vtd', 266],
   ['smmuv3', 197],
+  ['amd', 115],
 ] as const)('golden sequences of %s on v2', (unit, lines) => {
   it.each([
-    ['each line alone', () => v2Player],
-    ['each chain on one machine', v2ChainPlayer],
-  ])('agree in every step, %s', (_, player) => {
-    const report = conformSequences([golden(unit)], [player()]);
+    ['each line alone', { alone: v2Player }],
+    ['each chain on one machine', { alone: v2Player, chained: v2ChainPlayer }],
+  ])('agree in every step, %s', (_, side) => {
+    const report = conformSequences([golden(unit)], [side]);
     expect(
       report.problems.slice(0, 12).map(({ line, subject, detail }) => `${String(line)} ${subject}: ${detail}`),
     ).toEqual([]);

@@ -1,10 +1,12 @@
 /** v2 as a player of golden sequences. */
 import type { SequenceLine, SequencePlayer } from '../sequence-model.js';
+import { AmdStage } from './v2-amd-stage.js';
 import { SmmuStage } from './v2-smmuv3-stage.js';
 import type { Stage } from './v2-stage.js';
 import { VtdStage } from './v2-vtd-stage.js';
 
 const stages: Readonly<Record<string, (line: SequenceLine) => Stage>> = {
+  amd: (line) => new AmdStage(line),
   vtd: (line) => new VtdStage(line),
   smmuv3: (line) => new SmmuStage(line),
 };
