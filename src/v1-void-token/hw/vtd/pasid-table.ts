@@ -1,0 +1,300 @@
+/** PASID entries of a live table: one read-modify-write of 64 bits per field, present bit last (kernel: `pasid.c`). */
+import { REGION_PASID_TABLE } from '../record-codes.js';
+import type { VtdEndpoint, VtdIommu } from './iommu.js';
+import * as E from './pasid-entry.js';
+import {
+  EVERYTHING,
+  qiDevIotlb,
+  qiIotlb,
+  qiPasidCache,
+  qiPasidDevIotlb,
+  qiPasidIotlb,
+  QI_GRAN_NONG_PASID,
+  QI_PC_PASID_SEL,
+} from './qi-descriptor.js';
+import { DMA_GCMD_WBF, DMAR_GCMD_REG, DMAR_GSTS_REG } from './registers.js';
+
+const EBUSY = 16;
+const EINVAL = 22;
+
+/** Address width code of 48-bit, four-level tables. */
+export const AW_48 = 2;
+
+/** Address of a PASID's entry; a missing table page is allocated and hung into the directory. */
+export function pasidEntryAddress(iommu: VtdIommu, endpoint: VtdEndpoint, pasid: number): number {
+  const slot = endpoint.directory + (pasid >>> 6) * 8;
+  const memory = iommu.bus.memory;
+  if ((memory.read32(slot) & E.PASID_PTE_PRESENT) === 0) {
+    const table = iommu.bus.allocRegion(iommu.unit, 4096, REGION_PASID_TABLE);
+    const late = iommu.config.kernel === '5.10.198';
+    if (!iommu.config.coherent && !late) iommu.bus.clflush(iommu.unit, table, 4096);
+    iommu.bus.store64(
+      iommu.unit,
+      slot,
+      (table % 0x1_0000_0000) | E.PASID_PTE_PRESENT,
+      Math.floor(table / 0x1_0000_0000),
+    );
+    if (!iommu.config.coherent && late) iommu.bus.clflush(iommu.unit, table, 4096);
+    if (!iommu.config.coherent) iommu.bus.clflush(iommu.unit, slot, 8);
+  }
+  const table = memory.read32(slot + 4) * 0x1_0000_0000 + ((memory.read32(slot) & 0xffff_f000) >>> 0);
+  return table + (pasid & 0x3f) * 64;
+}
+
+/** One entry that is being changed. */
+export class LiveEntry {
+  readonly iommu: VtdIommu;
+  readonly address: number;
+
+  constructor(iommu: VtdIommu, address: number) {
+    this.iommu = iommu;
+    this.address = address;
+  }
+
+  word(index: number): [number, number] {
+    const { memory } = this.iommu.bus;
+    return [memory.read32(this.address + 8 * index), memory.read32(this.address + 8 * index + 4)];
+  }
+
+  get present(): boolean {
+    return (this.word(0)[0] & E.PASID_PTE_PRESENT) !== 0;
+  }
+
+  get did(): number {
+    return this.word(1)[0] & 0xffff;
+  }
+
+  get pgtt(): number {
+    return (this.word(0)[0] >>> 6) & 7;
+  }
+
+  /** Changes one field of at most 32 bits by one store. */
+  set(field: E.PasidField, value: number): void {
+    const [shift, width] = E.PASID_FIELDS[field];
+    if (value < 0 || value >= 2 ** width) throw new RangeError(`${field} ${value} does not fit ${width} bits`);
+    const index = shift >>> 6;
+    const bit = shift & 63;
+    const [lo, hi] = this.word(index);
+    const mask = width === 32 ? 0xffff_ffff : (2 ** width - 1) << (bit & 31);
+    if (bit < 32) this.store(index, (lo & ~mask) | (value << bit), hi);
+    else this.store(index, lo, (hi & ~mask) | (value << (bit - 32)));
+  }
+
+  /** Changes an address field: bits 63:12 of word 0 (second stage) or 2 (first stage). */
+  setRoot(index: 0 | 2, root: number): void {
+    const [lo] = this.word(index);
+    this.store(index, (lo & 0xfff) | ((root % 0x1_0000_0000) & 0xffff_f000), Math.floor(root / 0x1_0000_0000));
+  }
+
+  clear(fpd = false): void {
+    for (let index = 0; index < 8; index++) this.store(index, index === 0 && fpd ? E.PASID_PTE_FPD : 0, 0);
+  }
+
+  store(index: number, lo: number, hi: number): void {
+    this.iommu.bus.store64(this.iommu.unit, this.address + 8 * index, lo, hi);
+  }
+
+  flush(): void {
+    if (!this.iommu.config.coherent) this.iommu.bus.clflush(this.iommu.unit, this.address, 64);
+  }
+}
+
+/** After an entry became present: what the caches need (step 5 of the reference). */
+function flushPresent(iommu: VtdIommu, entry: LiveEntry, did: number, pasid: number): void {
+  entry.flush();
+  if (iommu.config.cachingMode) {
+    iommu.submit([qiPasidCache(QI_PC_PASID_SEL, did, pasid)]);
+    iommu.submit([qiPasidIotlb(QI_GRAN_NONG_PASID, did, pasid)]);
+  } else {
+    flushWriteBuffer(iommu);
+  }
+}
+
+/** Kernel: `iommu_flush_write_buffer`; nothing where the hardware has no need of it. Polls of 5.10 are not on record. */
+export function flushWriteBuffer(iommu: VtdIommu): void {
+  if (!iommu.config.rwbf) return;
+  iommu.writel(DMAR_GCMD_REG, (iommu.gcmd | DMA_GCMD_WBF) >>> 0);
+  if (iommu.config.kernel !== '5.10.198') iommu.readl(DMAR_GSTS_REG);
+}
+
+export interface FirstLevelFlags {
+  readonly supervisor?: boolean;
+  readonly fiveLevel?: boolean;
+  readonly pageSnoop?: boolean;
+}
+
+function fresh(iommu: VtdIommu, endpoint: VtdEndpoint, pasid: number): LiveEntry | null {
+  const entry = new LiveEntry(iommu, pasidEntryAddress(iommu, endpoint, pasid));
+  return entry.present ? null : entry;
+}
+
+/** Kernel: `intel_pasid_setup_first_level`. 0, -EBUSY present already, -EINVAL five levels without hardware for it. */
+export function setupFirstLevel(
+  iommu: VtdIommu,
+  endpoint: VtdEndpoint,
+  pasid: number,
+  did: number,
+  root: number,
+  flags: FirstLevelFlags = {},
+): number {
+  if (flags.fiveLevel === true && !iommu.config.fs5lp) return -EINVAL;
+  const entry = fresh(iommu, endpoint, pasid);
+  if (entry === null) return -EBUSY;
+  entry.clear();
+  entry.setRoot(2, root);
+  if (flags.supervisor === true) {
+    entry.set('SRE', 1);
+    if (iommu.config.kernel !== '5.10.198') entry.set('WPE', 1);
+  }
+  if (flags.fiveLevel === true) entry.set('FSPM', 1);
+  if (flags.pageSnoop === true) entry.set('PGSNP', 1);
+  entry.set('DID', did);
+  entry.set('AW', AW_48);
+  entry.set('PWSNP', iommu.config.smpwcs ? 1 : 0);
+  if (iommu.config.kernel !== '5.10.198') entry.set('NXE', 1);
+  entry.set('PGTT', E.PASID_ENTRY_PGTT_FL_ONLY);
+  makePresent(iommu, entry);
+  flushPresent(iommu, entry, did, pasid);
+  return 0;
+}
+
+/** Kernel: `intel_pasid_setup_second_level`. `unmanaged` domains of 5.10 also snoop pages. */
+export function setupSecondLevel(
+  iommu: VtdIommu,
+  endpoint: VtdEndpoint,
+  pasid: number,
+  did: number,
+  root: number,
+  unmanaged = false,
+): number {
+  const entry = fresh(iommu, endpoint, pasid);
+  if (entry === null) return -EBUSY;
+  entry.clear();
+  entry.set('DID', did);
+  entry.setRoot(0, root);
+  entry.set('AW', AW_48);
+  entry.set('PGTT', E.PASID_ENTRY_PGTT_SL_ONLY);
+  entry.set('FPD', 0);
+  entry.set('PWSNP', iommu.config.smpwcs ? 1 : 0);
+  if (unmanaged) entry.set('PGSNP', 1);
+  if (pasid !== 0 && iommu.config.srs) entry.set('SRE', 1);
+  makePresent(iommu, entry);
+  flushPresent(iommu, entry, did, pasid);
+  return 0;
+}
+
+/** Kernel: `intel_pasid_setup_pass_through`. */
+export function setupPassThrough(iommu: VtdIommu, endpoint: VtdEndpoint, pasid: number): number {
+  const entry = fresh(iommu, endpoint, pasid);
+  if (entry === null) return -EBUSY;
+  entry.clear();
+  entry.set('DID', E.FLPT_DEFAULT_DID);
+  entry.set('AW', AW_48);
+  entry.set('PGTT', E.PASID_ENTRY_PGTT_PT);
+  entry.set('FPD', 0);
+  entry.set('PWSNP', iommu.config.smpwcs ? 1 : 0);
+  if (iommu.config.srs) entry.set('SRE', 1);
+  makePresent(iommu, entry);
+  flushPresent(iommu, entry, E.FLPT_DEFAULT_DID, pasid);
+  return 0;
+}
+
+export interface NestedBinding {
+  /** Root of the guest's first stage, and width of its addresses: 48 or 57. */
+  readonly guestRoot: number;
+  readonly addressWidth: number;
+  /** Root of the host's second stage, and its domain id. */
+  readonly hostRoot: number;
+  readonly did: number;
+  readonly supervisor?: boolean;
+  readonly extendedAccess?: boolean;
+}
+
+/** Kernel 5.10: `intel_pasid_setup_nested`. A refusal after the first stores leaves them behind, not present. */
+export function setupNested(iommu: VtdIommu, endpoint: VtdEndpoint, pasid: number, binding: NestedBinding): number {
+  if (!iommu.config.nest) return -EINVAL;
+  const entry = fresh(iommu, endpoint, pasid);
+  if (entry === null) return -EBUSY;
+  if (binding.addressWidth === 57 ? !iommu.config.fs5lp : binding.addressWidth !== 48) return -EINVAL;
+  entry.clear();
+  entry.set('FSPM', binding.addressWidth === 57 ? 1 : 0);
+  entry.setRoot(2, binding.guestRoot);
+  if (binding.supervisor === true) {
+    if (!iommu.config.srs) return -EINVAL;
+    entry.set('SRE', 1);
+  }
+  if (binding.extendedAccess === true) {
+    if (!iommu.config.eafs) return -EINVAL;
+    entry.set('EAFE', 1);
+  }
+  entry.setRoot(0, binding.hostRoot);
+  entry.set('FPD', 0);
+  entry.set('DID', binding.did);
+  entry.set('AW', AW_48);
+  entry.set('PWSNP', iommu.config.smpwcs ? 1 : 0);
+  entry.set('PGTT', E.PASID_ENTRY_PGTT_NESTED);
+  entry.set('P', 1);
+  flushPresent(iommu, entry, binding.did, pasid);
+  return 0;
+}
+
+function makePresent(iommu: VtdIommu, entry: LiveEntry): void {
+  if (iommu.config.kernel !== '5.10.198') iommu.bus.barrier(iommu.unit);
+  entry.set('P', 1);
+}
+
+/** Kernel 6.1: `intel_pasid_setup_page_snoop_control`. */
+export function setupPageSnoop(iommu: VtdIommu, endpoint: VtdEndpoint, pasid: number): void {
+  const entry = new LiveEntry(iommu, pasidEntryAddress(iommu, endpoint, pasid));
+  const { did } = entry;
+  entry.set('PGSNP', 1);
+  entry.flush();
+  iommu.submit([qiPasidCache(QI_PC_PASID_SEL, did, pasid)]);
+  iommu.submit([qiPasidIotlb(QI_GRAN_NONG_PASID, did, pasid)]);
+  if (!iommu.config.cachingMode) flushDeviceTlb(iommu, endpoint, pasid);
+}
+
+/** Kernel: `intel_pasid_tear_down_entry`. `order` is that of the kernel: 6.1.192 clears at the end, 5.10 at once. */
+export function tearDownEntry(
+  iommu: VtdIommu,
+  endpoint: VtdEndpoint,
+  pasid: number,
+  faultIgnore = false,
+  order: 'new' | 'old' = 'new',
+): void {
+  const entry = new LiveEntry(iommu, pasidEntryAddress(iommu, endpoint, pasid));
+  if (!entry.present) return;
+  const { did, pgtt } = entry;
+  if (order === 'old') {
+    entry.clear(faultIgnore);
+  } else {
+    entry.set('P', 0);
+    iommu.bus.barrier(iommu.unit);
+  }
+  entry.flush();
+  iommu.submit([qiPasidCache(QI_PC_PASID_SEL, did, pasid)]);
+  if (pgtt === E.PASID_ENTRY_PGTT_PT || pgtt === E.PASID_ENTRY_PGTT_FL_ONLY) {
+    iommu.submit([qiPasidIotlb(QI_GRAN_NONG_PASID, did, pasid)]);
+  } else {
+    iommu.submit([qiIotlb(2, did, drainBits(iommu))]);
+  }
+  if (!iommu.config.cachingMode) flushDeviceTlb(iommu, endpoint, pasid);
+  if (order === 'old') return;
+  entry.clear(faultIgnore);
+  entry.flush();
+}
+
+export function drainBits(iommu: VtdIommu): { dw: number; dr: number } {
+  return iommu.config.drain ? { dw: 1, dr: 1 } : { dw: 0, dr: 0 };
+}
+
+/** Everything that the device caches for a PASID. */
+export function flushDeviceTlb(iommu: VtdIommu, { ats, sid, qdep, pfsid }: VtdEndpoint, pasid: number): void {
+  if (!ats) return;
+  if (pasid === 0) {
+    iommu.submit([qiDevIotlb(sid, qdep >= 32 ? 0 : qdep, pfsid, 1, EVERYTHING)]);
+    return;
+  }
+  const addr = { lo: (EVERYTHING.lo & ~0x800) >>> 0, hi: EVERYTHING.hi };
+  iommu.submit([qiPasidDevIotlb({ sid, pasid, mip: qdep & 0x1f, pfsid, s: 1, addr })]);
+}
