@@ -15,6 +15,7 @@ import { declarationsOf } from './code/declarations.js';
 import type { PairIndex } from './delta/pair-index.js';
 import { indexPair } from './delta/pair-index.js';
 import type { PatchReport, ReviewFinding, ReviewReport, SeriesDeltaRow, Site } from './report/model.js';
+import { count } from './report/wrap.js';
 import type { Series } from './series/model.js';
 import type { BaseTree } from './tree/model.js';
 
@@ -37,7 +38,7 @@ export function reviewSeries(input: ReviewInput): ReviewReport {
   const behaviours = seriesBehaviours(input.series, applied, deltas, index);
   const all = [
     ...calls.left.map((site) => leftFinding(site, index, input)),
-    ...runChecks(applied).map((hit) => checkFinding(hit, index)),
+    ...runChecks(applied, index, input.base).map((hit) => checkFinding(hit, index)),
     ...renumbered(deltas, index),
     ...behaviours.filter((row) => row.status === 'not-shown').map((row) => behaviourFinding(row, index)),
   ];
@@ -101,11 +102,12 @@ function sameSymbols(applied: AppliedSeries, deltas: readonly SeriesDelta[], bas
 function leftFinding(site: LeftSite, index: PairIndex, input: ReviewInput): ReviewFinding {
   const { call } = site;
   const number = `${site.since}/${input.series.total}`;
+  const inMacro = call.form === 'macro' ? ` in macro ${call.inside}()` : '';
   const reasons: Record<LeftSite['why'], string> = {
-    removed: `calls ${call.name}(), removed by ${number}`,
-    arguments: `calls ${call.name}() with ${call.args?.length ?? 0} arguments; ${number} changed their number`,
-    types: `calls ${call.name}() as before; ${number} changed the types`,
-    undeclared: `calls ${call.name}(), which nothing declares`,
+    removed: `calls ${call.name}()${inMacro}, removed by ${number}`,
+    arguments: `calls ${call.name}() with ${count(call.args?.length ?? 0, 'argument')}${inMacro}; ${number} changed their number`,
+    types: `calls ${call.name}()${inMacro} as before; ${number} changed the types`,
+    undeclared: `calls ${call.name}()${inMacro}, which nothing declares`,
   };
   const folder = call.file.includes('/') ? call.file.slice(0, call.file.lastIndexOf('/') + 1) : call.file;
   return {

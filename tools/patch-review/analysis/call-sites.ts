@@ -4,6 +4,7 @@ import type { CallsOfFile, FoundCall } from '../code/calls.js';
 import { callsOf } from '../code/calls.js';
 import type { Declared } from '../code/declarations.js';
 import { declarationsOf } from '../code/declarations.js';
+import type { FunctionBody } from '../code/functions.js';
 import { functionsOf } from '../code/functions.js';
 import { byName, paramType } from '../delta/header-delta.js';
 import type { BaseTree, Source } from '../tree/model.js';
@@ -43,7 +44,7 @@ type Table = Map<string, Declared | null>;
 interface State {
   readonly table: Table;
   readonly calls: Map<string, CallsOfFile>;
-  readonly definitions: Map<string, ReadonlyMap<string, number>>;
+  readonly definitions: Map<string, readonly FunctionBody[]>;
 }
 
 /** Follows all calls of changed symbols through the series. */
@@ -58,6 +59,7 @@ export function callSiteReport(
   const state: State = { table: firstTable(applied, names, base), calls: new Map(), definitions: new Map() };
   const looked = readBase(applied, names, base, state);
   const old = allCalls(state).filter((call) => mustMove(call, final, deltas));
+  const written = new Set<string>();
   const preExisting = new Set(
     allCalls(state)
       .filter((call) => misfit(call, state.table, names) !== null)
@@ -70,10 +72,13 @@ export function callSiteReport(
     const moved: FoundCall[] = [];
     for (const file of step.files) {
       const path = file.before?.path ?? file.after?.path ?? '';
+      if (file.before !== null && !file.before.whole)
+        old.push(...learned(file.before, names, state, written).filter((call) => mustMove(call, final, deltas)));
       const before = state.calls.get(path)?.calls ?? [];
       if (file.before !== null && file.before.path !== file.after?.path) state.calls.delete(file.before.path);
       if (file.after !== null) remember(file.after, names, state);
       const after = new Set((file.after === null ? [] : (state.calls.get(file.after.path)?.calls ?? [])).map(identity));
+      for (const key of after) if (!before.some((call) => identity(call) === key)) written.add(key);
       moved.push(...before.filter((call) => mustMove(call, final, deltas) && !after.has(identity(call))));
     }
     for (const delta of step.deltas) {
@@ -87,6 +92,15 @@ export function callSiteReport(
     leftSite(call, { final, deltas, names, since, preExisting, applied, old }),
   );
   return { found: old.length, converted, left, breaks, notRead: unreadOf(state), filesLooked: looked };
+}
+
+/** Calls in lines that a patch shows for the first time: they were there before the series. */
+function learned(source: Source, names: ReadonlySet<string>, state: State, written: ReadonlySet<string>): FoundCall[] {
+  const known = new Set((state.calls.get(source.path)?.calls ?? []).map(identity));
+  remember(source, names, state);
+  return (state.calls.get(source.path)?.calls ?? []).filter(
+    (call) => !known.has(identity(call)) && !written.has(identity(call)),
+  );
 }
 
 /** Functions and macros whose declaration any patch changed, added or removed. */
@@ -167,9 +181,7 @@ function remember(source: Source, names: ReadonlySet<string>, state: State): voi
   if (!/\.(?:c|h|inc)$/.test(source.path)) return;
   state.calls.set(source.path, callsOf(source, names));
   if (!source.path.endsWith('.c')) return;
-  const definitions = new Map<string, number>();
-  for (const fn of functionsOf(source))
-    if (names.has(fn.name) && !fn.isStatic) definitions.set(fn.name, fn.params.length);
+  const definitions = functionsOf(source).filter((fn) => names.has(fn.name) && !fn.isStatic);
   state.definitions.set(source.path, definitions);
 }
 
@@ -252,12 +264,21 @@ function noteBreaks(
     if (!noted.since.has(identity(call))) noted.since.set(identity(call), noted.patch);
   }
   for (const [file, definitions] of state.definitions) {
-    for (const [name, params] of definitions) {
-      const declaration = state.table.get(name);
+    for (const fn of definitions) {
+      const declaration = state.table.get(fn.name);
       if (declaration === null || declaration === undefined || declaration.kind !== 'function' || declaration.hasBody)
         continue;
-      if (declaration.params.length === params || declaration.variadic) continue;
-      const site: FoundCall = { name, file, line: 0, column: 1, args: null, inside: '', into: '', form: 'reference' };
+      if (declaration.params.length === fn.params.length || declaration.variadic) continue;
+      const site: FoundCall = {
+        name: fn.name,
+        file,
+        line: fn.line,
+        column: 1,
+        args: null,
+        inside: '',
+        into: '',
+        form: 'reference',
+      };
       noted.breaks.push({ patch: noted.patch, site, why: 'definition' });
     }
   }

@@ -4,6 +4,7 @@ import { functionsOf } from '../code/functions.js';
 import type { FileStep } from '../tree/series-tree.js';
 import type { BodyFacts } from './guards.js';
 import { bodyFacts, callsIn } from './guards.js';
+import { hunkFunctions } from './hunk-functions.js';
 
 export interface ChangedFunction {
   readonly file: string;
@@ -19,8 +20,9 @@ export interface ChangedFunction {
 /** Pairs the functions of a file by name; one that is gone with a new one that has most of its words. */
 export function changedFunctions(step: FileStep): ChangedFunction[] {
   if (step.before === null || step.after === null || !/\.[ch]$/.test(step.after.path)) return [];
-  const before = byName(functionsOf(step.before));
-  const after = byName(functionsOf(step.after));
+  const whole = step.before.whole && step.after.whole;
+  const before = whole ? byName(functionsOf(step.before)) : hunkFunctions(step.patch, 'old');
+  const after = whole ? byName(functionsOf(step.after)) : hunkFunctions(step.patch, 'new');
   const pairs: [FunctionBody, FunctionBody][] = [];
   for (const [name, fn] of after) {
     const was = before.get(name);

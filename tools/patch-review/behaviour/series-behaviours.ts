@@ -115,7 +115,7 @@ function seenChanges(applied: AppliedSeries, deltas: readonly SeriesDelta[], ind
   for (const step of applied.steps) {
     for (const file of step.files) {
       const functions = changedFunctions(file);
-      if (!isImplementation(file, api, applied)) continue;
+      if (!isImplementation(file, api, applied) && !functions.some((fn) => !fn.isStatic && api.has(fn.name))) continue;
       for (const fn of functions) {
         const named = { names: [...new Set([fn.name, fn.oldName])], prefix };
         for (const change of compareBodies(fn.before, fn.after, context))

@@ -9,6 +9,14 @@ export interface CheckHit {
   readonly message: string;
 }
 
+/** What a check may know besides the file. */
+export interface CheckContext {
+  /** Functions that take a reference for their caller, with those that give it back. */
+  readonly takers: ReadonlyMap<string, readonly string[]>;
+  /** Text between the braces of a struct, by its name. */
+  structBody(name: string): string | undefined;
+}
+
 export interface Check {
   /** Kebab-case. */
   readonly id: string;
@@ -18,7 +26,7 @@ export interface Check {
   readonly why: string;
   /** True for the files it looks at. */
   readonly looksAt: (path: string) => boolean;
-  readonly find: (source: Source) => CheckHit[];
+  readonly find: (source: Source, context: CheckContext) => CheckHit[];
 }
 
 /** Headers. */

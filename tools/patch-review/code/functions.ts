@@ -39,7 +39,8 @@ export function functionsOf(source: Source): FunctionBody[] {
   return source.spans.flatMap((span) => functionsIn(lex(span.text, span.line)));
 }
 
-function functionsIn(tokens: readonly Token[]): FunctionBody[] {
+/** Functions in tokens; the last one may be cut. */
+export function functionsIn(tokens: readonly Token[]): FunctionBody[] {
   const found: FunctionBody[] = [];
   let start = 0;
   let at = 0;

@@ -49,14 +49,23 @@ export function headerDelta(
   const old = byName(before);
   const fresh = byName(after);
   const deltas: HeaderDelta[] = [];
+  const newEnums = after.filter(
+    (one) => one.kind === 'type' && one.signature.startsWith('enum ') && !old.has(one.name),
+  );
   for (const [name, facts] of fresh) {
     const was = old.get(name) ?? null;
     const kind = kindOf(was, facts);
+    // The values of a new enum stand in its own text.
+    if (kind === 'added' && newEnums.some((type) => lists(type, facts.main))) continue;
     if (kind !== null) deltas.push(deltaOf(file, name, kind, was?.main ?? null, facts.main, index));
   }
   for (const [name, facts] of old)
     if (!fresh.has(name)) deltas.push(deltaOf(file, name, 'removed', facts.main, null, index));
   return joinRenames(deltas).sort((a, b) => a.line - b.line);
+}
+
+function lists(type: Declared, value: Declared): boolean {
+  return value.kind === 'constant' && value.line >= type.line && new RegExp(`\\b${value.name}\\b`).test(type.result);
 }
 
 function kindOf(was: NameFacts | null, is: NameFacts): DeltaKind | null {
