@@ -210,6 +210,9 @@ export interface HandlerReshape {
   readonly property: string;
   /** Name of the new function's only parameter. */
   readonly param: string;
+  /** Types of that parameter and of the new answer, for functions that write them out. */
+  readonly paramType?: string;
+  readonly resultType?: string;
   /** By position of the old parameters: the text that stands for it, or for each of its members. */
   readonly params: readonly (string | Readonly<Record<string, string>>)[];
   /** Statement put first in the body, when one of the texts needs it. */
