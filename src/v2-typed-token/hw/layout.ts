@@ -38,6 +38,17 @@ export class Structure<L extends Layout = Layout> {
     this.#free = free;
   }
 
+  /** Masks of the fields in the low 32 bits: what a driver of a register works with. */
+  get masks(): { readonly [F in keyof L]: number } {
+    const masks: Record<string, number> = {};
+    for (const [name, field] of Object.entries<BitField>(this.fields)) {
+      const words = new Uint32Array(2 * this.qwords).fill(0xffff_ffff);
+      field.clear(words, 0);
+      masks[name] = ~(words[0] as number) >>> 0;
+    }
+    return masks as { readonly [F in keyof L]: number };
+  }
+
   /** Writes the structure to `out` from u32 index `at`; fields without a value are 0. Throws RangeError by field name. */
   encodeInto(out: Uint32Array, at: number, values: FieldValues<L>): void {
     const template = this.#template;

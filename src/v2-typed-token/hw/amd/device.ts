@@ -55,9 +55,10 @@ export class AmdDevice implements RegisterWindow {
   #stalled = 0;
   #stopped = false;
 
-  constructor(bus: BusLog, unit: number) {
+  constructor(bus: BusLog, unit: number, features: Uint32Array) {
     this.#bus = bus;
     this.#unit = unit;
+    this.#wide.set(register.EXT_FEATURE, [features[0] as number, features[1] as number]);
   }
 
   /** Puts the command pointers somewhere, with everything before them consumed. */

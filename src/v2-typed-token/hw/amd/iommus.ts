@@ -7,7 +7,7 @@ import { DeviceTable } from './device-table.js';
 import { AmdDomain, AmdEndpoint, type AmdEndpointConfig } from './domain.js';
 import { everything, firstFailure, flushAddress, Flushes } from './flushes.js';
 import { Gcr3Table } from './gcr3-table.js';
-import { commands, deviceTableBase, register } from './layouts.js';
+import { commands, deviceTableBase, extendedFeatures, register } from './layouts.js';
 import { PprLog } from './ppr-log.js';
 
 /** A group of AMD IOMMUs that share one device table. */
@@ -51,7 +51,7 @@ export class AmdIommus {
     this.config = { ...defaults, ...config };
     this.buffers = Array.from({ length: this.config.iommus }, (_, index) => {
       const unit = firstUnit + index;
-      return new CommandBuffer(bus, unit, new AmdDevice(bus, unit), this.config.pollLimit);
+      return new CommandBuffer(bus, unit, new AmdDevice(bus, unit, featuresOf(this.config)), this.config.pollLimit);
     });
     this.logs = this.buffers.map((buffer) => new PprLog(bus, buffer));
     const { deviceTableBytes: bytes, secureNestedPaging } = this.config;
@@ -236,4 +236,17 @@ export class AmdIommus {
     if (buffer === undefined) throw new RangeError(`iommu ${iommu}: there are ${this.buffers.length}`);
     return buffer;
   }
+}
+
+/** What the extended feature register says of the configuration; PASIDs have 20 bits. */
+function featuresOf(config: AmdConfig): Uint32Array {
+  return extendedFeatures.encode({
+    PPRSup: 1,
+    GTSup: 1,
+    IASup: 1,
+    GLXSup: config.mostGuestLevels,
+    PASmax: 19,
+    EPHSup: Number(config.enhancedPpr),
+    SNPSup: Number(config.secureNestedPaging),
+  });
 }

@@ -132,18 +132,58 @@ export const register = {
   PPR_LOG_TAIL: 0x2038,
 } as const;
 
-/** CONTROL bits. */
-export const control = {
-  IommuEn: 0x1,
-  ComWaitIntEn: 0x10,
-  CmdBufEn: 0x1000,
-  PPRLogEn: 0x2000,
-  PPRIntEn: 0x4000,
-  PPREn: 0x8000,
-} as const;
+const bit = (low: number): { readonly low: number; readonly width: 1 } => ({ low, width: 1 });
 
+/** Control register. */
+export const controlRegister = new Structure('reg.CONTROL', 1, {
+  IommuEn: bit(0),
+  EventLogEn: bit(2),
+  ComWaitIntEn: bit(4),
+  InvTimeOut: { low: 5, width: 3 },
+  Coherent: bit(10),
+  CmdBufEn: bit(12),
+  PPRLogEn: bit(13),
+  PPRIntEn: bit(14),
+  PPREn: bit(15),
+  GTEn: bit(16),
+  GAEn: bit(17),
+} as const satisfies Layout);
+
+/** Status register. */
+export const statusRegister = new Structure('reg.STATUS', 1, {
+  EventOverflow: bit(0),
+  EventLogInt: bit(1),
+  ComWaitInt: bit(2),
+  PPRInt: bit(6),
+} as const satisfies Layout);
+
+/** Extended feature register. */
+export const extendedFeatures = new Structure('reg.EXT_FEATURES', 1, {
+  PPRSup: bit(1),
+  NXSup: bit(3),
+  GTSup: bit(4),
+  IASup: bit(6),
+  GLXSup: { low: 14, width: 2 },
+  PASmax: { low: 32, width: 5 },
+  GIoSup: bit(48),
+  EPHSup: bit(50),
+  SNPSup: bit(63),
+} as const satisfies Layout);
+
+const ringPointer = { Pointer: { low: 4, width: 15, shift: 4 } } as const;
+
+/** Heads and tails: byte offsets. */
+export const pointerRegisters = [
+  new Structure('reg.CMD_BUF_HEAD', 1, ringPointer),
+  new Structure('reg.CMD_BUF_TAIL', 1, ringPointer),
+  new Structure('reg.PPR_LOG_HEAD', 1, ringPointer),
+  new Structure('reg.PPR_LOG_TAIL', 1, ringPointer),
+] as const;
+
+/** CONTROL bits. */
+export const control = controlRegister.masks;
 /** STATUS bits. */
-export const status = { EventOverflow: 1, EventLogInt: 2, ComWaitInt: 4, PPRInt: 0x40 } as const;
+export const status = statusRegister.masks;
 
 /** Device Table Base; Size is pages of 4 KiB minus 1. */
 export const deviceTableBase = new Structure('reg.DEV_TAB_BASE', 1, {

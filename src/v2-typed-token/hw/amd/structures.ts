@@ -5,18 +5,24 @@ import { gcr3Indexes } from './gcr3-table.js';
 import {
   commandBufferBase,
   commands,
+  controlRegister,
   deviceTableBase,
   deviceTableEntry,
+  extendedFeatures,
   gcr3Directory,
   gcr3Entry,
+  pointerRegisters,
   pprLogBase,
   pprLogEntry,
+  statusRegister,
 } from './layouts.js';
 
 const as =
   <L extends Layout>(structure: Structure<L>): StructureEncoder =>
   (inputs) =>
     structure.encodeInputs(inputs);
+
+const registers = [controlRegister, statusRegister, extendedFeatures, ...pointerRegisters] as const;
 
 /** The driver puts only the low 16 bits of a PASID into a device-TLB command. */
 const iotlbPages: StructureEncoder = (inputs, quirk) => {
@@ -45,6 +51,7 @@ function argument(inputs: Readonly<Record<string, FieldValue>>, name: string, wi
 
 /** AMD structures and pointer functions by the name that golden files use. */
 export const amdStructures: StructureTable = {
+  dte: as(deviceTableEntry),
   'dte.cleared': as(deviceTableEntry),
   'dte.gcr3': as(deviceTableEntry),
   'dte.v1': as(deviceTableEntry),
@@ -56,6 +63,7 @@ export const amdStructures: StructureTable = {
   'cmd.invalidate_iotlb_pages': iotlbPages,
   'cmd.invalidate_iotlb_pages.gn': iotlbPages,
   'ppr_log.page_service_request': as(pprLogEntry),
+  ...Object.fromEntries(registers.map((one) => [one.name, as<Layout>(one)])),
   'reg.CMD_BUF_BASE': as(commandBufferBase),
   'reg.DEV_TAB_BASE': as(deviceTableBase),
   'reg.PPR_LOG_BASE': as(pprLogBase),

@@ -4,7 +4,16 @@ import type { FieldValue } from '../word64.js';
 import { CommandConsumer, type SmmuFault } from './command-consumer.js';
 import type { SmmuConfig } from './config.js';
 import { RecordQueue } from './record-queue.js';
-import { control, eventRecord, pageRequestRecord, register } from './registers.js';
+import {
+  addressing,
+  control,
+  eventRecord,
+  features,
+  moreFeatures,
+  pageRequestRecord,
+  register,
+  sizes,
+} from './registers.js';
 
 /** A page request of a PCI device (PRI). */
 export interface PriRequest {
@@ -39,14 +48,13 @@ export class SmmuDevice implements RegisterWindow {
   readonly pageRequests: RecordQueue;
   readonly #bus: BusLog;
   readonly #unit: number;
-  readonly #config: SmmuConfig;
   readonly #plain = new Map<number, readonly [number, number]>();
   readonly #stalled = new Set<string>();
 
   constructor(bus: BusLog, unit: number, config: SmmuConfig) {
     this.#bus = bus;
     this.#unit = unit;
-    this.#config = config;
+    this.#identify(config);
     this.commands = new CommandConsumer(bus, unit, this.faults);
     this.events = new RecordQueue(bus, unit, 8);
     this.pageRequests = new RecordQueue(bus, unit, 4);
@@ -144,8 +152,6 @@ export class SmmuDevice implements RegisterWindow {
 
   readLow(offset: number): number {
     switch (offset) {
-      case register.IDR0:
-        return this.#featureRegister();
       case register.CR0ACK:
         return this.#plain.get(register.CR0)?.[0] ?? 0;
       case register.IRQ_CTRLACK:
@@ -175,23 +181,36 @@ export class SmmuDevice implements RegisterWindow {
     return this.#plain.get(offset)?.[1] ?? 0;
   }
 
-  #featureRegister(): number {
-    const { ats, pri, hypervisor, msiPolling, twoLevelContexts, twoLevelStreamTable, broadcastTlb } = this.#config;
-    const bits = [
-      [0, true],
-      [1, true],
-      [4, true],
-      [5, broadcastTlb],
-      [9, hypervisor],
-      [10, ats],
-      [12, true],
-      [13, msiPolling],
-      [16, pri],
-      [18, true],
-      [19, twoLevelContexts],
-      [27, twoLevelStreamTable],
-    ] as const;
-    const stallModel = this.#config.stalls ? 0 : 1;
-    return bits.reduce((word, [bit, on]) => word | (Number(on) << bit), 2 << 2) | (stallModel << 24);
+  /** What the identification registers say of the configuration. */
+  #identify(config: SmmuConfig): void {
+    const { pageShift, stalls } = config;
+    const words = {
+      [register.IDR0]: features.encode({
+        S2P: 1,
+        S1P: 1,
+        TTF: 2,
+        COHACC: 1,
+        BTM: Number(config.broadcastTlb),
+        HYP: Number(config.hypervisor),
+        ATS: Number(config.ats),
+        ASID16: 1,
+        MSI: Number(config.msiPolling),
+        SEV: 1,
+        PRI: Number(config.pri),
+        VMID16: 1,
+        CD2L: Number(config.twoLevelContexts),
+        STALL_MODEL: stalls ? 0 : 1,
+        ST_LEVEL: Number(config.twoLevelStreamTable),
+      }),
+      [register.IDR1]: sizes.encode({ SIDSIZE: config.sidBits, SSIDSIZE: 20, PRIQS: 7, EVTQS: 7, CMDQS: 19 }),
+      [register.IDR3]: moreFeatures.encode({ RIL: Number(config.rangeInvalidation) }),
+      [register.IDR5]: addressing.encode({
+        OAS: 5,
+        GRAN4K: Number(pageShift === 12),
+        GRAN16K: Number(pageShift === 14),
+        GRAN64K: Number(pageShift === 16),
+      }),
+    };
+    for (const [offset, [low]] of Object.entries(words)) this.#plain.set(Number(offset), [low as number, 0]);
   }
 }

@@ -29,17 +29,117 @@ export const register = {
   PRIQ_CONS: 0x100cc,
 } as const;
 
+const bit = (low: number): { readonly low: number; readonly width: 1 } => ({ low, width: 1 });
+
+const controlLayout = { SMMUEN: bit(0), PRIQEN: bit(1), EVENTQEN: bit(2), CMDQEN: bit(3), ATSCHK: bit(4) } as const;
+const errorLayout = {
+  CMDQ_ERR: bit(0),
+  EVENTQ_ABT: bit(2),
+  PRIQ_ABT: bit(3),
+  MSI_CMDQ_ABT: bit(4),
+  MSI_EVENTQ_ABT: bit(5),
+  MSI_PRIQ_ABT: bit(6),
+  MSI_GERROR_ABT: bit(7),
+  SFM: bit(8),
+} as const satisfies Layout;
+const interruptLayout = { GERROR: bit(0), PRIQ: bit(1), EVENTQ: bit(2) } as const;
+
+/** IDR0: what the unit can do. */
+export const features = new Structure('reg.IDR0', 1, {
+  S2P: bit(0),
+  S1P: bit(1),
+  TTF: { low: 2, width: 2 },
+  COHACC: bit(4),
+  BTM: bit(5),
+  HYP: bit(9),
+  ATS: bit(10),
+  ASID16: bit(12),
+  MSI: bit(13),
+  SEV: bit(14),
+  PRI: bit(16),
+  VMID16: bit(18),
+  CD2L: bit(19),
+  TTENDIAN: { low: 21, width: 2 },
+  STALL_MODEL: { low: 24, width: 2 },
+  ST_LEVEL: { low: 27, width: 2 },
+} as const satisfies Layout);
+
+/** IDR1: sizes, as log2. */
+export const sizes = new Structure('reg.IDR1', 1, {
+  SIDSIZE: { low: 0, width: 6 },
+  SSIDSIZE: { low: 6, width: 5 },
+  PRIQS: { low: 11, width: 5 },
+  EVTQS: { low: 16, width: 5 },
+  CMDQS: { low: 21, width: 5 },
+  REL: bit(28),
+  QUEUES_PRESET: bit(29),
+  TABLES_PRESET: bit(30),
+} as const satisfies Layout);
+
+/** IDR3. */
+export const moreFeatures = new Structure('reg.IDR3', 1, { RIL: bit(10) } as const satisfies Layout);
+
+/** IDR5: addresses and pages. */
+export const addressing = new Structure('reg.IDR5', 1, {
+  OAS: { low: 0, width: 3 },
+  GRAN4K: bit(4),
+  GRAN16K: bit(5),
+  GRAN64K: bit(6),
+  VAX: { low: 10, width: 2 },
+  STALL_MAX: { low: 16, width: 16 },
+} as const satisfies Layout);
+
+/** CR1: memory attributes of queues and tables. */
+export const attributes = new Structure('reg.CR1', 1, {
+  QUEUE_IC: { low: 0, width: 2 },
+  QUEUE_OC: { low: 2, width: 2 },
+  QUEUE_SH: { low: 4, width: 2 },
+  TABLE_IC: { low: 6, width: 2 },
+  TABLE_OC: { low: 8, width: 2 },
+  TABLE_SH: { low: 10, width: 2 },
+} as const satisfies Layout);
+
+/** Registers of single bits, and those that answer them. */
+export const bitRegisters = {
+  CR0: new Structure('reg.CR0', 1, controlLayout),
+  CR0ACK: new Structure('reg.CR0ACK', 1, controlLayout),
+  CR2: new Structure('reg.CR2', 1, { E2H: bit(0), RECINVSID: bit(1), PTM: bit(2) } as const satisfies Layout),
+  GBPA: new Structure('reg.GBPA', 1, { ABORT: bit(20), UPDATE: bit(31) } as const satisfies Layout),
+  IRQ_CTRL: new Structure('reg.IRQ_CTRL', 1, interruptLayout),
+  IRQ_CTRLACK: new Structure('reg.IRQ_CTRLACK', 1, interruptLayout),
+  GERROR: new Structure('reg.GERROR', 1, errorLayout),
+  GERRORN: new Structure('reg.GERRORN', 1, errorLayout),
+} as const;
+
+const pointer = { INDEX: { low: 0, width: 20 } } as const;
+const overflow = { OVFLG: bit(31) } as const;
+
+/** Queue pointers: index and wrap bit, with the flags beside them. */
+export const pointerRegisters = {
+  CMDQ_PROD: new Structure('reg.CMDQ_PROD', 1, pointer),
+  CMDQ_CONS: new Structure('reg.CMDQ_CONS', 1, { ...pointer, ERR: { low: 24, width: 7 } } as const satisfies Layout),
+  EVENTQ_PROD: new Structure('reg.EVENTQ_PROD', 1, { ...pointer, ...overflow }),
+  EVENTQ_CONS: new Structure('reg.EVENTQ_CONS', 1, { ...pointer, ...overflow }),
+  PRIQ_PROD: new Structure('reg.PRIQ_PROD', 1, { ...pointer, ...overflow }),
+  PRIQ_CONS: new Structure('reg.PRIQ_CONS', 1, { ...pointer, ...overflow }),
+} as const;
+
 /** CR0 bits. */
-export const control = { SMMUEN: 1, PRIQEN: 2, EVENTQEN: 4, CMDQEN: 8, ATSCHK: 16 } as const;
-
-/** CR1 of the driver: tables and queues inner shareable, write-back. */
-export const tableAndQueueAttributes = 0xd75;
-
+export const control = bitRegisters.CR0.masks;
 /** CR2 bits. */
-export const control2 = { E2H: 1, RECINVSID: 2, PTM: 4 } as const;
-
+export const control2 = bitRegisters.CR2.masks;
 /** GERROR bits; an error is active where GERROR and GERRORN differ. */
-export const globalError = { CMDQ_ERR: 1, EVENTQ_ABT: 4, PRIQ_ABT: 8, SFM: 0x100 } as const;
+export const globalError = bitRegisters.GERROR.masks;
+
+/** CR1 of the driver: inner shareable, write-back everywhere. */
+export const tableAndQueueAttributes = attributes.encode({
+  QUEUE_IC: 1,
+  QUEUE_OC: 1,
+  QUEUE_SH: 3,
+  TABLE_IC: 1,
+  TABLE_OC: 1,
+  TABLE_SH: 3,
+})[0] as number;
 
 /** CMDQ_CONS.ERR. */
 export const commandError = { none: 0, illegal: 1, fetchAbort: 2, atcTimeout: 3 } as const;

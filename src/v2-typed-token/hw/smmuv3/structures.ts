@@ -4,12 +4,35 @@ import { highHalf, lowHalf, type FieldValue } from '../word64.js';
 import { commands } from './commands.js';
 import { contextDescriptor, levelOneContext, levelOneStream, streamEntry } from './entries.js';
 import { advanced, hasSpace, isConsumed, isEmpty, isFull } from './queue-pointers.js';
-import { eventRecord, pageRequestRecord, queueBase, streamTableBase, streamTableConfig } from './registers.js';
+import {
+  addressing,
+  attributes,
+  bitRegisters,
+  eventRecord,
+  features,
+  moreFeatures,
+  pageRequestRecord,
+  pointerRegisters,
+  queueBase,
+  sizes,
+  streamTableBase,
+  streamTableConfig,
+} from './registers.js';
 
 const as =
   <L extends Layout>(structure: Structure<L>): StructureEncoder =>
   (inputs) =>
     structure.encodeInputs(inputs);
+
+const registers = [
+  features,
+  sizes,
+  moreFeatures,
+  addressing,
+  attributes,
+  ...Object.values(bitRegisters),
+  ...Object.values(pointerRegisters),
+] as const;
 
 /** Arguments of a pointer function: u32 values, all of them given. */
 class Arguments {
@@ -43,6 +66,7 @@ function pointer(name: string, compute: (from: Arguments) => number | boolean): 
 
 /** SMMUv3 structures and pointer functions by the name that golden files use. */
 export const smmuStructures: StructureTable = {
+  ste: as(streamEntry),
   cd: as(contextDescriptor),
   'cd.cleared': as(contextDescriptor),
   'cd.quiet': as(contextDescriptor),
@@ -60,6 +84,7 @@ export const smmuStructures: StructureTable = {
   'reg.PRIQ_BASE': as(queueBase),
   'reg.STRTAB_BASE': as(streamTableBase),
   'reg.STRTAB_BASE_CFG': as(streamTableConfig),
+  ...Object.fromEntries(registers.map((one) => [one.name, as<Layout>(one)])),
   ...Object.fromEntries([
     pointer('queue.inc_prod', (from) => advanced(from.get('PROD'), from.log2size, from.get('n'))),
     pointer('queue.inc_cons', (from) => advanced(from.get('CONS'), from.log2size)),

@@ -109,7 +109,7 @@ export const descriptors = {
   contextCache: new Structure('qi.context_cache_inval', 4, contextCacheLayout),
   iotlb: new Structure('qi.iotlb_inval', 4, iotlbLayout),
   deviceTlb: new Structure('qi.dev_tlb_inval', 4, deviceTlbLayout),
-  interruptEntry: new Structure('qi.interrupt_entry_cache_inval', 4, interruptEntryLayout),
+  interruptEntry: new Structure('qi.iec_inval', 4, interruptEntryLayout),
   wait: new Structure('qi.inv_wait', 4, waitLayout),
   pasidIotlb: new Structure('qi.pasid_iotlb_inval', 4, pasidIotlbLayout),
   pasidCache: new Structure('qi.pasid_cache_inval', 4, pasidCacheLayout),

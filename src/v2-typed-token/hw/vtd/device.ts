@@ -5,16 +5,21 @@ import { PageRequestRing } from './page-request-ring.js';
 import { QueueConsumer, type VtdFault } from './queue-consumer.js';
 import {
   capability,
+  completionStatusRegister,
   extendedCapability,
+  faultStatus,
   globalCommand,
+  pageEventControlRegister,
   pageRequestStatus,
   register,
   rootTableAddress,
 } from './registers.js';
 import { VirtualCommandDevice } from './virtual-command-device.js';
-import { vcmdGenerations } from './virtual-command-layout.js';
+import { vcmdGenerations, virtualCommandCapability } from './virtual-command-layout.js';
 import type { VtdConfig } from './config.js';
 
+const clearableFaults = faultStatus.IQE | faultStatus.ICE | faultStatus.ITE;
+const offsetBits = 0x7_ffe0;
 const oneShot = globalCommand.SRTP | globalCommand.WBF;
 
 /** The VT-d unit itself: registers, and hardware that reacts to what is written to them. */
@@ -87,16 +92,16 @@ export class VtdDevice implements RegisterWindow {
         this.#root.set([low, high]);
         break;
       case register.FSTS:
-        this.queue.clearFaults(low & 0x70);
+        this.queue.clearFaults(low & clearableFaults);
         break;
       case register.ICS:
-        this.queue.waitInterrupt &= ~low & 1;
+        this.queue.waitInterrupt &= ~(low & completionStatusRegister.masks.IWC);
         break;
       case register.PQH:
-        this.pageRequests.head = low & 0x7_ffe0;
+        this.pageRequests.head = low & offsetBits;
         break;
       case register.PQT:
-        this.pageRequests.tail = low & 0x7_ffe0;
+        this.pageRequests.tail = low & offsetBits;
         break;
       case register.PQA:
         this.pageRequests.address.set([low, high]);
@@ -105,7 +110,7 @@ export class VtdDevice implements RegisterWindow {
         this.pageRequests.status &= ~(low & (pageRequestStatus.PPR | pageRequestStatus.PRO));
         break;
       case register.PECTL:
-        this.pageRequests.masked = low >>> 31 === 1;
+        this.pageRequests.masked = (low & pageEventControlRegister.masks.IM) !== 0;
         break;
       case layout.VCMD:
         this.virtualCommands.write(low, high);
@@ -157,7 +162,7 @@ export class VtdDevice implements RegisterWindow {
       case register.PQA:
         return this.pageRequests.address[half] as number;
       case layout.VCCAP:
-        return half === 0 ? ((this.#extended[1] as number) >>> 12) & 1 : 0;
+        return half === 0 ? virtualCommandCapability.masks.PAS * extendedCapability.fields.VCS.get(this.#extended) : 0;
       case layout.VCRSP:
         return half === 0 ? this.virtualCommands.readLow() : 0;
       default:

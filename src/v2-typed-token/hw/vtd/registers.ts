@@ -19,25 +19,66 @@ export const register = {
   PQA: 0xd0,
   PRS: 0xdc,
   PECTL: 0xe0,
-  PEDATA: 0xe4,
-  PEADDR: 0xe8,
-  PEUADDR: 0xec,
 } as const;
+
+const commandLayout = {
+  TE: { low: 31, width: 1 },
+  SRTP: { low: 30, width: 1 },
+  WBF: { low: 27, width: 1 },
+  QIE: { low: 26, width: 1 },
+  IRE: { low: 25, width: 1 },
+} as const satisfies Layout;
+
+/** GCMD_REG: one command bit beside the enable bits that are retained. */
+export const globalCommandRegister = new Structure('reg.GCMD_REG', 1, commandLayout);
+/** GSTS_REG: the same bits as they came out. */
+export const globalStatusRegister = new Structure('reg.GSTS_REG', 1, {
+  TES: commandLayout.TE,
+  RTPS: commandLayout.SRTP,
+  WBFS: commandLayout.WBF,
+  QIES: commandLayout.QIE,
+  IRES: commandLayout.IRE,
+} as const satisfies Layout);
+/** FSTS_REG. */
+export const faultStatusRegister = new Structure('reg.FSTS_REG', 1, {
+  PFO: { low: 0, width: 1 },
+  PPF: { low: 1, width: 1 },
+  IQE: { low: 4, width: 1 },
+  ICE: { low: 5, width: 1 },
+  ITE: { low: 6, width: 1 },
+  PRO: { low: 7, width: 1 },
+} as const satisfies Layout);
+/** PRS_REG. */
+export const pageRequestStatusRegister = new Structure('reg.PRS_REG', 1, {
+  PPR: { low: 0, width: 1 },
+  PRO: { low: 1, width: 1 },
+} as const satisfies Layout);
+/** PECTL_REG. */
+export const pageEventControlRegister = new Structure('reg.PECTL_REG', 1, {
+  IM: { low: 31, width: 1 },
+} as const satisfies Layout);
+/** ICS_REG. */
+export const completionStatusRegister = new Structure('reg.ICS_REG', 1, {
+  IWC: { low: 0, width: 1 },
+} as const satisfies Layout);
+
+const queuePointer = (name: string, field: string, low: number): Structure =>
+  new Structure<Layout>(name, 1, { [field]: { low, width: 19 - low, shift: low } });
+
+/** IQH_REG and IQT_REG, PQH_REG and PQT_REG: byte offsets. */
+export const pointerRegisters = [
+  queuePointer('reg.IQH_REG', 'QH', 4),
+  queuePointer('reg.IQT_REG', 'QT', 4),
+  queuePointer('reg.PQH_REG', 'PQH', 5),
+  queuePointer('reg.PQT_REG', 'PQT', 5),
+] as const;
 
 /** GCMD and GSTS bits. */
-export const globalCommand = {
-  TE: 0x8000_0000,
-  SRTP: 0x4000_0000,
-  WBF: 0x0800_0000,
-  QIE: 0x0400_0000,
-  IRE: 0x0200_0000,
-} as const;
-
+export const globalCommand = globalCommandRegister.masks;
 /** FSTS bits. */
-export const faultStatus = { PFO: 0x1, PPF: 0x2, IQE: 0x10, ICE: 0x20, ITE: 0x40, PRO: 0x80 } as const;
-
+export const faultStatus = faultStatusRegister.masks;
 /** PRS bits. */
-export const pageRequestStatus = { PPR: 1, PRO: 2 } as const;
+export const pageRequestStatus = pageRequestStatusRegister.masks;
 
 /** IQER.IQEI: why the queue stopped. */
 export const queueErrorInfo = {

@@ -5,14 +5,21 @@ import { descriptors } from './descriptors.js';
 import { contextEntry, directoryEntry, pasidEntry, rootEntry } from './entries.js';
 import {
   capability,
+  completionStatusRegister,
   extendedCapability,
+  faultStatusRegister,
+  globalCommandRegister,
+  globalStatusRegister,
   invalidationQueueAddress,
+  pageEventControlRegister,
   pageRequest,
   pageRequestQueueAddress,
+  pageRequestStatusRegister,
+  pointerRegisters,
   queueError,
   rootTableAddress,
 } from './registers.js';
-import { vcmdGenerations } from './virtual-command-layout.js';
+import { vcmdGenerations, virtualCommandCapability } from './virtual-command-layout.js';
 
 const as =
   <L extends Layout>(structure: Structure<L>): StructureEncoder =>
@@ -36,11 +43,29 @@ const command: StructureEncoder = (inputs, quirk) => {
   });
 };
 
+const registers = [
+  capability,
+  extendedCapability,
+  globalCommandRegister,
+  globalStatusRegister,
+  rootTableAddress,
+  faultStatusRegister,
+  invalidationQueueAddress,
+  completionStatusRegister,
+  queueError,
+  ...pointerRegisters,
+  pageRequestQueueAddress,
+  pageRequestStatusRegister,
+  pageEventControlRegister,
+  virtualCommandCapability,
+] as const;
+
 /** VT-d structures by the name that golden files use; what hardware writes is the simulated device's own encoding. */
 export const vtdStructures: StructureTable = {
   'root_entry.scalable': as(rootEntry),
   'context_entry.scalable': as(contextEntry),
   pasid_dir_entry: as(directoryEntry),
+  pasid_table_entry: as(pasidEntry),
   'pasid_table_entry.cleared': as(pasidEntry),
   'pasid_table_entry.first_stage': as(pasidEntry),
   'pasid_table_entry.second_stage': as(pasidEntry),
@@ -49,12 +74,7 @@ export const vtdStructures: StructureTable = {
   ...Object.fromEntries(Object.values(descriptors).map((one) => [one.name, as<Layout>(one)])),
   ...Object.fromEntries(Object.values(descriptors).map((one) => [`${one.name}.128`, narrow<Layout>(one)])),
   'prq.page_request': as(pageRequest),
-  'reg.CAP_REG': as(capability),
-  'reg.ECAP_REG': as(extendedCapability),
-  'reg.IQA_REG': as(invalidationQueueAddress),
-  'reg.IQER_REG': as(queueError),
-  'reg.PQA_REG': as(pageRequestQueueAddress),
-  'reg.RTADDR_REG': as(rootTableAddress),
+  ...Object.fromEntries(registers.map((one) => [one.name, as<Layout>(one)])),
   'vcmd.command': command,
   'vcmd.command.old': as(vcmdGenerations.old.command),
   'vcrsp.response': as(vcmdGenerations.current.response),

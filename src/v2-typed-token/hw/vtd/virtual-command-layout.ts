@@ -29,6 +29,11 @@ const oldResponse = {
   PASID: { low: 8, width: 20 },
 } as const satisfies Layout;
 
+/** VCCAP_REG: PAS tells that PASIDs can be allocated. */
+export const virtualCommandCapability = new Structure('reg.VCCAP_REG', 1, {
+  PAS: { low: 0, width: 1 },
+} as const satisfies Layout);
+
 /** Offsets, encoders and status codes of each generation. */
 export const vcmdGenerations = {
   current: {
