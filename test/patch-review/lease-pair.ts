@@ -70,24 +70,38 @@ export function leasePair(verdicts?: Verdicts): ApiPair {
         entry('leaseOpen', 'lease_open', {
           counterpart: { kind: 'retyped', to: 'leaseOpen', what: 'the owner says what it is' },
           behaviours: [
-            { id: 'B1', group: 'token-typing', text: 'a second pool of one owner is refused with EEXIST', scenarios: ['two-pools'] },
+            {
+              id: 'B1',
+              group: 'token-typing',
+              text: 'a second pool of one owner is refused with EEXIST',
+              scenarios: ['two-pools'],
+            },
           ],
         }),
         entry('leaseClose', 'lease_close', {
           counterpart: { kind: 'renamed', to: 'leasePoolPut' },
-          behaviours: [{ id: 'B2', group: 'came-along', text: 'the last put frees the pool', scenarios: ['pool-life'] }],
+          behaviours: [
+            { id: 'B2', group: 'came-along', text: 'the last put frees the pool', scenarios: ['pool-life'] },
+          ],
         }),
         entry('leaseTake', 'lease_take', {}),
-        entry('leaseGive', 'lease_give', { counterpart: { kind: 'retyped', to: 'leaseGive', what: 'the pool is named' } }),
+        entry('leaseGive', 'lease_give', {
+          counterpart: { kind: 'retyped', to: 'leaseGive', what: 'the pool is named' },
+        }),
         entry('leaseAttach', 'lease_attach', {}),
       ],
-      additions: [{ symbol: 'leasePoolPut', c: 'lease_pool_put', aliases: [], group: 'came-along', because: 'pools are counted' }],
+      additions: [
+        { symbol: 'leasePoolPut', c: 'lease_pool_put', aliases: [], group: 'came-along', because: 'pools are counted' },
+      ],
       hazards: [],
       types: {},
     },
   };
   if (verdicts === undefined) return base;
-  return { ...base, engines: { scenarioNames: () => Object.keys(verdicts), runScenario: (name) => verdictOf(name, verdicts) } };
+  return {
+    ...base,
+    engines: { scenarioNames: () => Object.keys(verdicts), runScenario: (name) => verdictOf(name, verdicts) },
+  };
 }
 
 function verdictOf(name: string, verdicts: Verdicts): ScenarioVerdict {

@@ -32,7 +32,13 @@ export class Repository {
 
   git(...args: string[]): string {
     const date = '2026-11-02T10:00:00Z';
-    const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+    const env = {
+      ...process.env,
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_SYSTEM: '/dev/null',
+      GIT_AUTHOR_DATE: date,
+      GIT_COMMITTER_DATE: date,
+    };
     const who = ['-c', 'user.name=Robin Ashe', '-c', 'user.email=robin@example.org', '-c', 'commit.gpgsign=false'];
     return execFileSync('git', [...who, ...args], { cwd: this.folder, env, encoding: 'utf8', maxBuffer: 1 << 28 });
   }
@@ -51,8 +57,12 @@ export class Repository {
       return;
     }
     const text = readFileSync(path, 'utf8');
-    if (text.split(from).length !== 2) throw new Error(`${file}: "${from}" is there ${text.split(from).length - 1} times`);
-    writeFileSync(path, text.replace(from, () => to));
+    if (text.split(from).length !== 2)
+      throw new Error(`${file}: "${from}" is there ${text.split(from).length - 1} times`);
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    );
   }
 
   /** Commits after the base as a mailbox. */

@@ -40,9 +40,10 @@ export function reviewSeries(input: ReviewInput): ReviewReport {
     ...calls.left.map((site) => leftFinding(site, index, input)),
     ...runChecks(applied, index, input.base).map((hit) => checkFinding(hit, index)),
     ...renumbered(deltas, index),
+    ...brokenOnTheWay(calls, index, input.series.total),
     ...behaviours.filter((row) => row.status === 'not-shown').map((row) => behaviourFinding(row, index)),
   ];
-  const findings = all.filter((finding) => isWanted(finding, input.origin));
+  const findings = all.filter((finding) => isWanted(finding, input.origin)).sort(byPlace);
   const half = new Set(calls.left.filter((site) => !site.preExisting).map((site) => site.call.name));
   return {
     series: input.series,
@@ -62,6 +63,14 @@ export function reviewSeries(input: ReviewInput): ReviewReport {
     notRead: [...applied.steps.flatMap((step) => step.notRead), ...calls.notRead],
     filesLooked: calls.filesLooked,
   };
+}
+
+const sections = ['call-sites', 'checks', 'behaviour'];
+
+function byPlace(a: ReviewFinding, b: ReviewFinding): number {
+  const order = sections.indexOf(a.section) - sections.indexOf(b.section);
+  if (order !== 0 || a.section === 'behaviour') return order;
+  return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
 }
 
 function isWanted(finding: ReviewFinding, origin: ReviewInput['origin']): boolean {
@@ -198,6 +207,44 @@ function behaviourFinding(row: BehaviourRow, index: PairIndex): ReviewFinding {
     repeat: '',
     section: 'behaviour',
   };
+}
+
+/** Patches after which nothing builds until a later one mends it. */
+function brokenOnTheWay(calls: CallSiteReport, index: PairIndex, total: number): ReviewFinding[] {
+  const left = new Set(calls.left.map((site) => `${site.call.file}|${site.call.name}`));
+  const seen = new Set<string>();
+  return calls.breaks.flatMap((broken) => {
+    const { site } = broken;
+    if (left.has(`${site.file}|${site.name}`) || seen.has(site.name)) return [];
+    seen.add(site.name);
+    const until =
+      Math.max(...calls.breaks.filter((other) => other.site.name === site.name).map((other) => other.patch)) + 1;
+    const mended = until > total ? 'nothing mends it' : `${until}/${total} mends it`;
+    const what =
+      broken.why === 'definition'
+        ? `defines ${site.name}() otherwise than it is declared`
+        : `calls ${site.name}() in a way that does not fit its declaration`;
+    return [
+      {
+        type: typeName('not-bisectable'),
+        level: 'error' as const,
+        certainty: 'certain' as const,
+        file: site.file,
+        line: site.line,
+        column: site.column,
+        symbol: site.name,
+        message: `${what} after ${broken.patch}/${total}; ${mended}`,
+        group: index.group(site.name),
+        origin: 'introduced' as const,
+        evidence: 'pattern' as const,
+        fix: { level: 'by-hand' as const },
+        patch: broken.patch,
+        why: 'Every patch has to build, or nobody can search for the one that broke something.',
+        repeat: '',
+        section: 'checks' as const,
+      },
+    ];
+  });
 }
 
 interface PatchContext {

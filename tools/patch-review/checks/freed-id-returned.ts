@@ -24,6 +24,7 @@ function returnsFreed(fn: FunctionBody): CheckHit[] {
   if (frees.test(fn.name)) return [];
   walkPaths<Map<string, string>>(statementsOf(fn.body), new Map(), {
     copy: (freed) => new Map(freed),
+    join: (first, second) => new Map([...first, ...second]),
     tokens: (tokens, _line, freed) => {
       const equals = tokens.findIndex((token) => token.text === '=');
       for (const call of callsIn(tokens)) {

@@ -1,7 +1,8 @@
 import { callsIn } from '../behaviour/guards.js';
 import type { FunctionBody } from '../code/functions.js';
 import { functionsOf } from '../code/functions.js';
-import { spell } from '../code/statements.js';
+import { walkPaths } from '../code/paths.js';
+import { spell, statementsOf } from '../code/statements.js';
 import type { Check, CheckHit } from './check.js';
 import { isCode } from './check.js';
 
@@ -18,6 +19,10 @@ export const lockOrder: Check = {
   find: (source) => conflicts(functionsOf(source)),
 };
 
+function locksOf(fn: FunctionBody): Set<string> {
+  return new Set(callsIn(fn.body).flatMap((call) => (take.test(call.name) ? [spell(call.args[0] ?? [])] : [])));
+}
+
 interface Order {
   readonly first: string;
   readonly then: string;
@@ -28,12 +33,7 @@ interface Order {
 }
 
 function conflicts(functions: readonly FunctionBody[]): CheckHit[] {
-  const taken = new Map(
-    functions.map((fn) => [
-      fn.name,
-      new Set(lockCalls(fn).flatMap((call) => (take.test(call.name) ? [call.lock] : []))),
-    ]),
-  );
+  const taken = new Map(functions.map((fn) => [fn.name, locksOf(fn)]));
   const orders = functions.flatMap((fn) => ordersOf(fn, taken));
   const hits = new Map<string, CheckHit>();
   for (const order of orders) {
@@ -46,30 +46,28 @@ function conflicts(functions: readonly FunctionBody[]): CheckHit[] {
   return [...hits.values()];
 }
 
-interface LockCall {
-  readonly name: string;
-  readonly lock: string;
-  readonly line: number;
-}
-
-function lockCalls(fn: FunctionBody): LockCall[] {
-  return callsIn(fn.body).map((call) => ({ name: call.name, lock: spell(call.args[0] ?? []), line: call.line }));
-}
-
 function ordersOf(fn: FunctionBody, taken: ReadonlyMap<string, ReadonlySet<string>>): Order[] {
-  const held: string[] = [];
   const orders: Order[] = [];
-  const note = (then: string, line: number, through: string): void => {
+  const note = (held: readonly string[], then: string, line: number, through: string): void => {
     for (const first of held) if (first !== then) orders.push({ first, then, fn: fn.name, line, through });
   };
-  for (const call of lockCalls(fn)) {
-    if (take.test(call.name)) {
-      note(call.lock, call.line, '');
-      held.push(call.lock);
-    } else if (give.test(call.name)) {
-      const at = held.lastIndexOf(call.lock);
-      if (at >= 0) held.splice(at, 1);
-    } else for (const lock of taken.get(call.name) ?? []) note(lock, call.line, call.name);
-  }
+  walkPaths<string[]>(statementsOf(fn.body), [], {
+    copy: (held) => [...held],
+    join: (first, second) => first.filter((lock) => second.includes(lock)),
+    assume: () => undefined,
+    leave: () => undefined,
+    tokens: (tokens, line, held) => {
+      for (const call of callsIn(tokens)) {
+        const lock = spell(call.args[0] ?? []);
+        if (take.test(call.name)) {
+          note(held, lock, line, '');
+          held.push(lock);
+        } else if (give.test(call.name)) {
+          const at = held.lastIndexOf(lock);
+          if (at >= 0) held.splice(at, 1);
+        } else for (const inner of taken.get(call.name) ?? []) note(held, inner, line, call.name);
+      }
+    },
+  });
   return orders;
 }

@@ -34,6 +34,7 @@ function keptIn(fn: FunctionBody, context: CheckContext): CheckHit[] {
   const hits = new Map<string, CheckHit>();
   walkPaths<Map<string, Held>>(statementsOf(fn.body), new Map(), {
     copy: (held) => new Map(held),
+    join: (first, second) => new Map([...first].filter(([place]) => second.has(place))),
     tokens: (tokens, line, held) => take(tokens, line, held, context),
     assume: (condition, holds, held) => {
       for (const [place, one] of [...held]) {

@@ -8,6 +8,8 @@ import type { Statement } from './statements.js';
 /** What a walker keeps on one path. */
 export interface PathWalker<State> {
   copy(state: State): State;
+  /** One state for two branches that both go on. */
+  join(first: State, second: State): State;
   /** A plain statement, a condition or a loop's head. */
   tokens(tokens: readonly Token[], line: number, state: State): void;
   /** The branch of an `if` is entered; `holds` is false for the `else`. */
@@ -79,8 +81,8 @@ class Run<State> {
     walker.assume(statement.condition, false, no);
     const afterYes = this.list(statement.then, yes, jumps);
     const afterNo = this.list(statement.otherwise, no, jumps);
-    // Where both branches go on, the one that did more stands for both.
-    return afterNo === null ? afterYes : statement.otherwise.length === 0 || afterYes === null ? afterNo : afterYes;
+    if (afterYes === null || afterNo === null) return afterYes ?? afterNo;
+    return walker.join(afterYes, afterNo);
   }
 
   #jump(label: string, line: number, state: State, jumps: number): void {

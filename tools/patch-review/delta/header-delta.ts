@@ -73,6 +73,9 @@ function kindOf(was: NameFacts | null, is: NameFacts): DeltaKind | null {
   const [before, after] = [was.main, is.main];
   if (before.kind !== after.kind) return 'retyped';
   if (before.kind === 'constant') return before.result === after.result ? null : 'constant-changed';
+  // The values of an enum tell by themselves.
+  if (before.kind === 'type' && before.signature.startsWith('enum ') && after.signature.startsWith('enum '))
+    return null;
   if (before.kind === 'type' || before.kind === 'macro') return before.signature === after.signature ? null : 'retyped';
   const shape = shapeChange(before, after);
   if (shape !== null) return shape;

@@ -5,7 +5,8 @@ import { count, runs } from './wrap.js';
 /** `7 of 7 patches; base 5d8a1c2f4b7e found; all apply`. */
 export function readLine(report: ReviewReport): string {
   const { series } = report;
-  const parts = [`${series.patches.length} of ${Math.max(series.total, series.patches.length)} patches`];
+  const all = Math.max(series.total, series.patches.length);
+  const parts = [`${series.patches.length} of ${count(all, 'patch', 'patches')}`];
   if (series.missing.length > 0) parts.push(`missing ${runs(series.missing)}`);
   if (series.inherited.length > 0) parts.push(`${runs(series.inherited)} taken from the version before`);
   if (series.duplicates.length > 0) parts.push(`${count(series.duplicates.length, 'duplicate')} left out`);

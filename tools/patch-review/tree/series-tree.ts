@@ -13,6 +13,16 @@ export interface FileStep {
   readonly after: Source | null;
 }
 
+/** A file that does not apply stays as it is; what its hunks say is still worth reading. */
+function shownByHunks(patch: FilePatch): FileStep {
+  const { before, after } = applyParts(nothing, patch);
+  return {
+    patch,
+    before: patch.oldPath === null ? null : sourceOf(patch.oldPath, before),
+    after: patch.newPath === null ? null : sourceOf(patch.newPath, after),
+  };
+}
+
 /** The tree after some patches of a series. */
 export class SeriesTree {
   readonly #base: BaseTree | null;
@@ -23,7 +33,7 @@ export class SeriesTree {
     this.#base = base;
   }
 
-  /** Applies one file's patch. A file that does not apply stays as it is where it does not. */
+  /** Applies one file's patch, whole or not at all. */
   apply(patch: FilePatch): { step: FileStep; problems: readonly ApplyProblem[] } {
     const from = patch.oldPath === null ? null : this.#state(patch.oldPath);
     if (patch.damage !== undefined) {
@@ -32,6 +42,7 @@ export class SeriesTree {
       return { step: { patch, before: source, after: source }, problems };
     }
     const { before, after, problems } = this.#changed(patch, from);
+    if (problems.length > 0 && from?.kind !== 'parts') return { step: shownByHunks(patch), problems };
     if (patch.oldPath !== null && (patch.change === 'delete' || patch.change === 'rename'))
       this.#states.set(patch.oldPath, null);
     if (patch.newPath !== null) this.#states.set(patch.newPath, after);
