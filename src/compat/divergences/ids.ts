@@ -3,7 +3,7 @@ export const divergenceIds = [
   'capacity-default',
   'capacity-refused',
   'free-by-stranger',
-  'free-pending',
+  'free-of-unknown-id',
   'lookup-wrong-kind',
   'quota-zero',
   'second-set-for-mm',

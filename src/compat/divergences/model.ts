@@ -10,7 +10,7 @@ export interface DeclaredDivergence {
   /** Kebab-case, equals the file's name. */
   readonly id: string;
   /** Only answers can be declared: no field here could name a hardware effect. */
-  readonly class: 'answer' | 'reuse';
+  readonly class: 'answer';
   readonly scope: {
     readonly verbs: readonly VerbName[];
     /** Pairs of engines it is about. */

@@ -19,7 +19,8 @@ export function runScenario(scenario: Scenario, platform: Platform, makePort: Ma
   const port = makePort({ platform, mms: scenario.mms, devices: scenario.devices, faults: scenario.faults });
   const steps = scheduledSteps(scenario);
   const outcomes = steps.map(({ step }, index) => {
-    port.bus.beginOperation(index);
+    // 0 is the boot of the machine.
+    port.bus.beginOperation(index + 1);
     return port.perform(step);
   });
   const trace = port.bus.trace();

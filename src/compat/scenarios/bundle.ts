@@ -27,8 +27,9 @@ mm A B
 dev d0@iommu0+ats
 actor vfio {
   s = set.alloc mm=A quota=4
-  p = alloc s 1..99 data=x
-  find s p
+  q = alloc s 1..99 data=x
+  find s q
+  p = alloc s 1..99
   bind d0 p guest=3 root=0x12345000
   unbind d0 p
   free s p
@@ -106,6 +107,7 @@ actor vfio {
   set.free t
 }
 expect diverge capacity-default
+expect diverge capacity-refused
 `,
   'capacity-installed-late': `psc 1
 # A capacity is installed while a set lives: logged and ignored, or refused.
@@ -131,11 +133,12 @@ dev d0@iommu0+ats
 actor vfio {
   s = set.alloc mm=A quota=4
   t = set.alloc mm=B quota=4
-  p = alloc s 1..99 data=x
-  find s p
-  find t p
-  find.any p
+  q = alloc s 1..99 data=x
+  find s q
+  find t q
+  find.any q
   find.any 77
+  p = alloc s 1..99
   bind d0 p guest=3 root=0x12345000
   unbind d0 p
   free s p
@@ -176,7 +179,7 @@ actor vfio {
   free s p
   set.free s
 }
-expect parity
+expect diverge free-of-unknown-id
 `,
   'free-while-bound': `psc 1
 # An id is freed while it is bound: the entry is torn down before the id is given out again.

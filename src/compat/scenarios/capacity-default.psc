@@ -14,3 +14,4 @@ actor vfio {
   set.free t
 }
 expect diverge capacity-default
+expect diverge capacity-refused

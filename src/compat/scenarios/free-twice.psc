@@ -12,4 +12,4 @@ actor vfio {
   free s p
   set.free s
 }
-expect parity
+expect diverge free-of-unknown-id
