@@ -5,6 +5,7 @@ import { TraceWriter } from '../../hw-spec/trace-writer.js';
 import { wideNumber } from '../json-lines.js';
 import type { SequenceLine, SequenceRegion, SequenceStep } from '../sequence-model.js';
 import { queueState } from './carry.js';
+import { defaultWord, initialImage, storeOf } from './image.js';
 
 export interface SequenceTrace {
   /** What the line starts from: regions, queue registers, memory. */
@@ -54,11 +55,28 @@ export function sequenceTrace(line: SequenceLine, operation = 0): SequenceTrace 
     const { phys, value } = word as { phys?: unknown; value?: unknown };
     before.add({ kind: 'memWrite', width: 8, address: wide(phys), value: wide(value) });
   }
+  for (const [address, value] of defaultsOf(line)) before.add({ kind: 'memWrite', width: 8, address, value });
   const steps = new TraceWriter();
   steps.operation = operation;
   const state = new RingState(line);
   for (const step of line.steps) writeStep(steps, step, state);
   return { before: before.trace(), steps: steps.trace() };
+}
+
+/** Words of the stream entries that the line stores to, where they are not listed and not zero. */
+function defaultsOf(line: SequenceLine): Map<bigint, bigint> {
+  const listed = initialImage(line);
+  const found = new Map<bigint, bigint>();
+  for (const step of line.steps) {
+    const store = storeOf(step);
+    if (store === undefined || line.unit !== 'smmuv3') continue;
+    const entry = store.address - (store.address % 64n);
+    for (let address = entry; address < entry + 64n; address += 8n) {
+      const value = defaultWord(line, address);
+      if (value !== 0n && !listed.has(address)) found.set(address, value);
+    }
+  }
+  return found;
 }
 
 const unitOf = (name: string): number => Number(/_(\d+)$/.exec(name)?.[1] ?? 0);
