@@ -41,15 +41,15 @@ export class FaultPlan<K extends string> {
   /** Counts one occasion of `kind`; the value of the fault that strikes now, or undefined. */
   strike(kind: K): number | undefined {
     if (this.#armed.length === 0) return undefined;
+    let struck: Armed<K> | undefined;
+    // Every fault counts every occasion, so that the places of two faults do not depend on each other.
     for (const fault of this.#armed) {
       if (fault.kind !== kind) continue;
-      if (fault.after > 0) {
-        fault.after--;
-        continue;
-      }
-      if (--fault.times === 0) this.#armed = this.#armed.filter((other) => other !== fault);
-      return fault.value;
+      if (fault.after > 0) fault.after--;
+      else struck ??= fault;
     }
-    return undefined;
+    if (struck === undefined) return undefined;
+    if (--struck.times === 0) this.#armed = this.#armed.filter((other) => other !== struck);
+    return struck.value;
   }
 }
