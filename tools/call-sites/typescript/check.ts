@@ -34,13 +34,15 @@ export function readProject(
     const index = new FileIndex(source, project.project.getTypeChecker().compilerObject);
     return readFacts(index, names, { file: printedPath(options.cwd, path), errorType: options.errorType, askAll });
   };
-  let files = project.files.map((path) => ({ path, file: read(path, false), project }));
+  const own = new Set(sources.map(({ path }) => path));
+  let files = project.files.filter((path) => own.has(path)).map((path) => ({ path, file: read(path, false), project }));
   const stems = files.filter(({ file }) => file.scan.references.length > 0).map(({ path }) => stemOf(path));
   const importers = others.filter(({ text }) => stems.some((stem) => text.includes(`/${stem}`)));
   if (importers.length > 0) {
     project = load([...sources, ...importers]);
     const extra = new Set(importers.map(({ path }) => path));
-    files = project.files.map((path) => ({ path, file: read(path, extra.has(path)), project }));
+    const wanted = project.files.filter((path) => own.has(path) || extra.has(path));
+    files = wanted.map((path) => ({ path, file: read(path, extra.has(path)), project }));
   }
   return { files, project };
 }
@@ -49,12 +51,21 @@ function errorTypeOf(pair: ApiPair): string | undefined {
   return pair.map.idioms?.ts?.old.errorType;
 }
 
-/** Reads everything under the paths. Files that do not name the API are only looked at as text. */
+function isOf(finder: ProjectFinder, path: string, file: string): boolean {
+  const config = finder.of(path);
+  return 'file' in config && config.file === file;
+}
+
+/**
+ * Reads everything under the paths. Files that do not name the API are only looked at as text; with `everything` they
+ * are in the program too, so that what uses the callers is judged with them.
+ */
 export function readAll(
   paths: readonly string[],
   pair: ApiPair,
   index: SurfaceIndex,
   options: CheckOptions,
+  { everything = false }: { readonly everything?: boolean } = {},
 ): ReadResult {
   const { files, problems } = listFiles(paths);
   const notRead: NotRead[] = [];
@@ -77,7 +88,8 @@ export function readAll(
   const out: { path: string; file: TsFile; project: LoadedProject }[] = [];
   const settings = { cwd: options.cwd, errorType: errorTypeOf(pair) };
   for (const { config, sources } of groups) {
-    const load = (texts: readonly SourceText[]) => loadProject(config, texts);
+    const companions = everything ? others.filter(({ path }) => isOf(finder, path, config.file)) : [];
+    const load = (texts: readonly SourceText[]) => loadProject(config, [...new Set([...texts, ...companions])]);
     const read = readProject(sources, others, load, names, settings);
     for (const problem of read.project.problems) miss(problem.path, problem.reason, problem.line);
     out.push(...read.files);

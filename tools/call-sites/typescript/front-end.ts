@@ -3,6 +3,7 @@ import type { FrontEnd } from '../front-end.js';
 import { RuleRunner } from '../run-rules.js';
 import { readAll } from './check.js';
 import { isTypeScriptPath } from './files.js';
+import { migrateTypeScript } from './migrate/migrate.js';
 
 export const typescriptFrontEnd: FrontEnd = {
   language: 'ts',
@@ -12,7 +13,5 @@ export const typescriptFrontEnd: FrontEnd = {
     const { files, notRead, filesRead } = readAll(paths, pair, runner.index, options);
     return Promise.resolve({ findings: files.flatMap(({ file }) => runner.run(file.facts)), notRead, filesRead });
   },
-  migrate() {
-    return Promise.reject(new Error('not there'));
-  },
+  migrate: (paths, pair, options) => Promise.resolve(migrateTypeScript(paths, pair, options)),
 };

@@ -1,0 +1,158 @@
+/** Judges the new texts with the type checker, and takes back files that would not compile. */
+import { type Project, ts } from 'ts-morph';
+import { startOf } from '../syntax.js';
+import type { FileDraft } from './file-draft.js';
+import { moveNames } from './imports.js';
+import { applyEdits, originOf, surround } from './text-edits.js';
+
+/** Names that nobody reads any more are no reason to take anything back. */
+const unusedCodes = new Set([6133, 6138, 6192, 6196, 6198, 6199]);
+const maxRounds = 5;
+
+export interface Problem {
+  readonly path: string;
+  readonly start: number;
+  readonly line: number;
+  readonly code: number;
+  readonly message: string;
+}
+
+export interface Verified {
+  /** New text by path, for the files that change. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Files that were taken back, with the first problem that made it so. */
+  readonly takenBack: ReadonlyMap<string, Problem>;
+  /** Problems that stay because the caller asked for them. */
+  readonly left: readonly Problem[];
+}
+
+function problemsOf(project: Project, paths: readonly string[]): Problem[] {
+  const program = project.getProgram().compilerObject;
+  return paths.flatMap((path) => {
+    const source = program.getSourceFile(path);
+    if (source === undefined) return [];
+    const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    return found
+      .filter(({ category, code }) => category === ts.DiagnosticCategory.Error && !unusedCodes.has(code))
+      .map(({ start = 0, code, messageText }) => ({
+        path,
+        start,
+        line: source.getLineAndCharacterOfPosition(start).line + 1,
+        code,
+        message: ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\s+/g, ' '),
+      }));
+  });
+}
+
+/** Problems that were not there before, counted by file, code and words. */
+function newProblems(before: readonly Problem[], after: readonly Problem[]): Problem[] {
+  const known = new Map<string, number>();
+  const key = ({ path, code, message }: Problem) => `${path}\0${code}\0${message}`;
+  for (const problem of before) known.set(key(problem), (known.get(key(problem)) ?? 0) + 1);
+  return after.filter((problem) => {
+    const count = known.get(key(problem)) ?? 0;
+    known.set(key(problem), count - 1);
+    return count <= 0;
+  });
+}
+
+interface Finished {
+  readonly text: string;
+  readonly draft: FileDraft;
+}
+
+function finish(draft: FileDraft): Finished {
+  const copy = draft.fork();
+  moveNames(copy);
+  return { text: applyEdits(draft.source.text, copy.edits, 0), draft: copy };
+}
+
+/** The expression that starts where the new text has the problem. */
+function expressionAt(draft: FileDraft, position: number): ts.Expression | undefined {
+  let found: ts.Expression | undefined;
+  const visit = (node: ts.Node): void => {
+    if (node.pos > position || node.end <= position) return;
+    if (found === undefined && ts.isExpression(node) && startOf(node) === position) {
+      const { parent } = node;
+      const isArgument =
+        (ts.isCallExpression(parent) || ts.isNewExpression(parent)) &&
+        (parent.arguments ?? []).some((item) => item === node);
+      if (isArgument || ts.isReturnStatement(parent) || ts.isPropertyAssignment(parent)) found = node;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(draft.source);
+  return found;
+}
+
+/** `'number' is not assignable to 'Id'`, where the map has a function that makes one: it is put around the value. */
+function makeValues(
+  drafts: ReadonlyMap<string, FileDraft>,
+  finished: ReadonlyMap<string, Finished>,
+  problems: readonly Problem[],
+): boolean {
+  let changed = false;
+  for (const { path, start, code, message } of problems) {
+    const draft = drafts.get(path);
+    const done = finished.get(path);
+    if (draft === undefined || done === undefined || (code !== 2345 && code !== 2322)) continue;
+    const target = /to (?:parameter of )?type '([^']+)'/.exec(message)?.[1];
+    const kind = Object.values(draft.context.pair.map.types).find(
+      ({ make, ts: names }) => make !== undefined && target !== undefined && names.includes(target),
+    );
+    const origin = kind === undefined ? undefined : originOf(start, done.draft.edits);
+    const node = origin === undefined ? undefined : expressionAt(draft, origin);
+    if (kind?.make === undefined || node === undefined) continue;
+    draft.take({
+      edits: [...surround(node, `${kind.make}(`, ')')],
+      needs: new Map([[kind.make, 'value']]),
+      consumed: [],
+      level: 'suggested',
+    });
+    changed = true;
+  }
+  return changed;
+}
+
+/** Applies all drafts, checks, and takes back whole files until nothing new is wrong. */
+export function verify(
+  project: Project,
+  paths: readonly string[],
+  drafts: ReadonlyMap<string, FileDraft>,
+  partial: boolean,
+): Verified {
+  const before = problemsOf(project, paths);
+  const originals = new Map([...drafts].map(([path, draft]) => [path, draft.source.text]));
+  const takenBack = new Map<string, Problem>();
+  const live = new Map([...drafts].filter(([, draft]) => draft.edits.length > 0 || draft.moved.length > 0));
+  let finished = new Map<string, Finished>();
+  const apply = (): Problem[] => {
+    finished = new Map([...live].map(([path, draft]) => [path, finish(draft)]));
+    for (const [path, original] of originals) {
+      const text = finished.get(path)?.text ?? original;
+      const source = project.getSourceFileOrThrow(path);
+      if (source.getFullText() !== text) source.replaceWithText(text);
+    }
+    return newProblems(before, problemsOf(project, paths));
+  };
+  let problems = apply();
+  for (let round = 0; round < maxRounds && makeValues(live, finished, problems); round++) problems = apply();
+  while (!partial && problems.length > 0 && live.size > 0) {
+    // Where the problem is decides; a file that only uses a changed one is put right by taking the changed one back.
+    const own = problems.filter(({ path }) => live.has(path));
+    const guilty =
+      own.length > 0
+        ? own
+        : problems.slice(0, 1).flatMap((problem) => [...live.keys()].map((path) => ({ ...problem, path })));
+    for (const problem of guilty) {
+      if (!live.delete(problem.path)) continue;
+      takenBack.set(problem.path, own.length > 0 ? problem : problems[0]!);
+    }
+    problems = apply();
+  }
+  const texts = new Map(
+    [...finished].filter(([path, { text }]) => text !== originals.get(path)).map(([path, { text }]) => [path, text]),
+  );
+  for (const [path, { draft }] of finished) drafts.get(path)!.notDone.push(...draft.notDone);
+  return { texts, takenBack, left: problems };
+}
