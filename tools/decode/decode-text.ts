@@ -154,7 +154,12 @@ class Reader {
       throw this.#wrong(line, 'fields need one structure to stand in; name it with --as');
     }
     try {
-      this.#entry(structure, encodeInputs(structure, { ...fixedOf(structure), ...inputs }), line, 'encoded');
+      this.#entry(
+        structure,
+        encodeInputs(structure, { ...fixedOf(structure), ...spelled(structure, inputs) }),
+        line,
+        'encoded',
+      );
     } catch (error) {
       if (error instanceof RangeError) throw this.#wrong(line, error.message);
       throw error;
@@ -254,6 +259,14 @@ function areFirstWords(words: readonly bigint[]): boolean {
   const together = chooseByContent(words);
   const isOne = 'structure' in together && isQueueEntry(together.structure);
   return !isOne && words.every((word) => 'structure' in chooseByContent([word]));
+}
+
+/** Names with an underscore where the table has a space. */
+function spelled(structure: Structure, inputs: Readonly<Record<string, bigint>>): Record<string, bigint> {
+  const nameOf = (given: string): string => {
+    return structure.fields.find(({ name }) => name === given || name.replaceAll(' ', '_') === given)?.name ?? given;
+  };
+  return Object.fromEntries(Object.entries(inputs).map(([given, value]) => [nameOf(given), value]));
 }
 
 function fixedOf(structure: Structure): Record<string, bigint> {

@@ -127,7 +127,7 @@ function fieldsForm(line: string): LineForm {
     const [name = '', value = ''] = part.split('=');
     if (!/^(0x[0-9a-f]{1,16}|\d{1,20})$/i.test(value))
       return { form: 'wrong', why: `${name}: "${shown(value)}" is no number` };
-    inputs[name.replaceAll('_', ' ')] = BigInt(value);
+    inputs[name] = BigInt(value);
   }
   return { form: 'fields', inputs };
 }

@@ -37,10 +37,10 @@ const root = rootOf(here);
 async function work(): Promise<void> {
   const { side, numbers } = workerData as Job;
   const runner = new MutantRunner(await bundleMutants(root, side), readSuiteData(root));
-  for (const number of numbers) {
-    const mutant = runner.mutants[number];
-    if (mutant === undefined) continue;
-    parentPort?.postMessage({ started: number });
+  const wanted = new Set(numbers);
+  for (const mutant of runner.mutants) {
+    if (!wanted.has(mutant.number)) continue;
+    parentPort?.postMessage({ started: mutant.number });
     parentPort?.postMessage(runner.run(mutant));
   }
 }

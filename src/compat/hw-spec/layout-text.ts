@@ -7,7 +7,7 @@ import type { Structure } from './structure.js';
 export function layoutText(structure: Structure): string {
   const fields = structure.fields.map((field) => {
     const fixed = structure.fixed[field.name];
-    const name = `${field.name.replaceAll(' ', '_')}${fixed === undefined ? '' : `=${String(fixed)}`}`;
+    const name = `${field.name.replaceAll(' ', '~')}${fixed === undefined ? '' : `=${String(fixed)}`}`;
     return `${name} ${bitsText(field)}`;
   });
   return `${structure.unit} ${structure.name}${placeText(structure)}: ${fields.join(', ')}`;

@@ -87,6 +87,7 @@ describe('fields', () => {
     await expect(run('Status_Address=0x1002', { as })).rejects.toThrow(
       'Status Address: 0x1002 does not fit an address of bits 63:2',
     );
+    expect((await run('RID_PASID=5', { as: 'context_entry.scalable' })).text).toContain('qw1 0x0000000000000005');
     await expect(run('COLOUR=1', { as })).rejects.toThrow('COLOUR: no field of qi.inv_wait');
     await expect(run('SW=1')).rejects.toThrow('name it with --as');
   });

@@ -1,6 +1,6 @@
 /** The suite with switches in its sources, as one script. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { instrument, runtime } from './instrument.js';
 import type { Mutant } from './mutant.js';
@@ -34,8 +34,10 @@ export function sourcesOf(root: string, side: Side): string[] {
 export async function bundleMutants(root: string, side: Side): Promise<MutantBundle> {
   const texts = new Map<string, string>();
   const mutants: Mutant[] = [];
+  let next = 0;
   for (const file of sourcesOf(root, side)) {
-    const made = instrument(file, readFileSync(join(root, file), 'utf8'), mutants.length);
+    const made = instrument(file, readFileSync(join(root, file), 'utf8'), next);
+    next = made.next;
     texts.set(resolve(root, file), made.text);
     mutants.push(...made.mutants);
   }
@@ -49,7 +51,7 @@ export async function bundleMutants(root: string, side: Side): Promise<MutantBun
     },
   };
   const result = await build({
-    entryPoints: [join(root, 'tools/repo/mutation/suite.ts')],
+    entryPoints: [join(root, `tools/repo/mutation/suite-${side}.ts`)],
     absWorkingDir: root,
     bundle: true,
     write: false,
@@ -62,6 +64,3 @@ export async function bundleMutants(root: string, side: Side): Promise<MutantBun
   });
   return { side, code: `${runtime}\n${result.outputFiles[0]?.text ?? ''}`, mutants };
 }
-
-/** Path inside the checkout, for messages. */
-export const inside = (root: string, path: string): string => relative(root, path);

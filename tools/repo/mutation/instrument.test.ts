@@ -49,6 +49,13 @@ describe('switches in a source', () => {
     expect(run(numberOf(id))).toBe(expected);
   });
 
+  it('leave out swaps of assignments that do not know of each other', () => {
+    const swaps = (text: string) => instrument('a.ts', text, 0).mutants.filter(({ kind }) => kind === 'swap').length;
+    expect(swaps('function f() { this.a = b; this.c = d; }')).toBe(0);
+    expect(swaps('function f() { this.a = b; this.c = this.a; }')).toBe(1);
+    expect(swaps('function f() { this.a = b; this.c = g(); }')).toBe(1);
+  });
+
   it('number every mutant once, and name it once', () => {
     expect(mutants.map(({ number }) => number)).toEqual(mutants.map((_, index) => index));
     expect(new Set(mutants.map(({ id }) => id)).size).toBe(mutants.length);

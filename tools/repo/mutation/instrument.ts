@@ -44,7 +44,7 @@ export function instrument(file: string, text: string, first: number): Instrumen
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true);
   const collector = new Collector(file, source, first);
   collector.visit(source);
-  return { file, text: applyEdits(text, collector.edits), mutants: collector.mutants };
+  return { file, text: applyEdits(text, collector.edits), mutants: collector.mutants, next: collector.next };
 }
 
 class Collector {
@@ -52,13 +52,18 @@ class Collector {
   readonly mutants: Mutant[] = [];
   readonly #file: string;
   readonly #source: ts.SourceFile;
-  readonly #first: number;
+  #next: number;
   readonly #alike = new Map<string, number>();
 
   constructor(file: string, source: ts.SourceFile, first: number) {
     this.#file = file;
     this.#source = source;
-    this.#first = first;
+    this.#next = first;
+  }
+
+  /** The first number that is free afterwards. */
+  get next(): number {
+    return this.#next;
   }
 
   visit(node: ts.Node): void {
@@ -140,13 +145,19 @@ class Collector {
   #addAll(nodes: readonly ts.Node[]): number {
     const numbers = nodes.map((node) => this.#add('drop', node, oneLine(node.getText())));
     nodes.slice(1).forEach((node, index) => {
+      const before = nodes[index];
+      if (before !== undefined && areIndependent(before, node)) {
+        this.#next += 1;
+        return;
+      }
       this.#add('swap', nodes[index] ?? node, `${oneLine(nodes[index]?.getText() ?? '')} / ${oneLine(node.getText())}`);
     });
     return numbers[0] ?? 0;
   }
 
   #add(kind: MutantKind, node: ts.Node, text: string): number {
-    const number = this.#first + this.mutants.length;
+    const number = this.#next;
+    this.#next += 1;
     const name = `${this.#file} ${declarationOf(node)} ${kind} ${text}`;
     const before = this.#alike.get(name) ?? 0;
     this.#alike.set(name, before + 1);
@@ -168,6 +179,27 @@ function isWrite(statement: ts.Statement): boolean {
   const callee = expression.expression;
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
   return name !== 'super' && writes.test(name);
+}
+
+/**
+ * Two assignments that cannot tell which of them came first: no call in either, and neither reads what the other sets. To
+ * swap them is no change.
+ */
+function areIndependent(first: ts.Node, second: ts.Node): boolean {
+  const [one, other] = [assignmentOf(first), assignmentOf(second)];
+  if (one === undefined || other === undefined) return false;
+  const reads = (text: string, target: string): boolean => text.includes(target);
+  const areApart = !reads(other.text, one.target) && !reads(one.text, other.target);
+  return areApart && !hasCall(first) && !hasCall(second);
+}
+
+function assignmentOf(node: ts.Node): { readonly target: string; readonly text: string } | undefined {
+  if (!ts.isExpressionStatement(node) || !ts.isBinaryExpression(node.expression)) return undefined;
+  return { target: node.expression.left.getText(), text: node.expression.getText() };
+}
+
+function hasCall(node: ts.Node): boolean {
+  return ts.isCallExpression(node) || ts.isNewExpression(node) || ts.forEachChild(node, hasCall) === true;
 }
 
 /** Name of the nearest function, method, class or variable around a node. */

@@ -26,4 +26,6 @@ export interface Instrumented {
   readonly file: string;
   readonly text: string;
   readonly mutants: readonly Mutant[];
+  /** First number for the next file. */
+  readonly next: number;
 }

@@ -74,6 +74,9 @@ export function dataFor(data: Omit<SuiteData, 'side'>, side: Side, file: string)
   };
 }
 
+/** Interrupt mapping of a device table entry: read as two words, and written by nobody here. */
+const notEncoded = /^Interrupt /;
+
 const layoutLine = /^(\S+) (\S+?)(?: at \S+)?: (.*)$/;
 
 function parseLayout(line: string): SuiteLayout[] {
@@ -89,7 +92,7 @@ function parseLayout(line: string): SuiteLayout[] {
       name,
       fixed,
       fields: parsed
-        .filter((field) => field.fixed === undefined)
+        .filter((field) => field.fixed === undefined && !notEncoded.test(field.name))
         .map((field) => ({
           name: field.name,
           largest: field.runs.reduce((all, run) => all | (ones(run.width) << BigInt(run.from)), 0n),
@@ -126,7 +129,7 @@ function parseField(text: string): { name: string; fixed: number | undefined; ru
       next += width;
       return { low, width, from };
     });
-  return { name: name.replaceAll('_', ' '), fixed: fixed === undefined ? undefined : Number(fixed), runs };
+  return { name: name.replaceAll('~', ' '), fixed: fixed === undefined ? undefined : Number(fixed), runs };
 }
 
 function range(text: string): { low: number; width: number } {

@@ -1,26 +1,32 @@
 /** What must notice a mutant: golden vectors, the second writing of the bit tables, golden sequences, decoded words. */
-import type { SequenceLine } from '../../../src/compat/conform/sequence-model.js';
+import type { SequenceLine, SequencePlayer, SequenceStep } from '../../../src/compat/conform/sequence-model.js';
 import { compareSteps } from '../../../src/compat/conform/sequences/compare.js';
 import { sequenceEffects } from '../../../src/compat/conform/sequences/effects.js';
 import { initialImage } from '../../../src/compat/conform/sequences/image.js';
-import type { EncodeStructure, VectorReader } from '../../../src/compat/conform/vectors/reader.js';
-import { sequenceSides, vectorReaders, witnessEncoders } from '../../../src/compat/conform/witnesses.js';
+import {
+  decoderReader,
+  type EncodeStructure,
+  encoderReader,
+  type VectorReader,
+} from '../../../src/compat/conform/vectors/reader.js';
+import type { HardwareWitness } from '../../../src/compat/conform/witness.js';
 import type { VectorLine } from '../../../src/compat/conform/vectors/vector-line.js';
 import { effectText, structures } from '../../../src/compat/hw-spec/index.js';
 import { layoutText } from '../../../src/compat/hw-spec/layout-text.js';
 import type { SuiteData, SuiteLayout } from './suite-data.js';
 
-/** Runs until something differs; undefined when nothing does. Only what the mutated side takes part in is run. */
-export function firstDifference(data: SuiteData): string | undefined {
-  if (data.side === 'decoder') return decoderDifference(data);
-  const reader = vectorReaders.find(({ name }) => name === data.side);
-  const encode = witnessEncoders[data.side];
+/** Runs one side until something differs; undefined when nothing does. */
+export function witnessDifference(data: SuiteData, { name, encode, sequences }: HardwareWitness): string | undefined {
+  const { alone, chained } = sequences;
+  const players = [alone, ...(chained === undefined ? [] : [chained()])];
   return (
-    (reader && vectorDifference(data.vectors, reader)) ??
-    (encode && layoutDifference(data.layouts, encode)) ??
-    sequenceDifference(data)
+    vectorDifference(data.vectors, encoderReader(name, encode)) ??
+    layoutDifference(data.layouts, encode) ??
+    players.map((player) => () => sequenceDifference(data, player)).reduce(firstOf, undefined)
   );
 }
+
+const firstOf = (found: string | undefined, next: () => string | undefined): string | undefined => found ?? next();
 
 function vectorDifference(lines: readonly VectorLine[], reader: VectorReader): string | undefined {
   for (const line of lines) {
@@ -63,31 +69,23 @@ function refuses(call: () => unknown): boolean {
   }
 }
 
-function sequenceDifference({ side, sequences }: SuiteData): string | undefined {
-  const own = sequenceSides.find(({ alone }) => alone.side === side);
-  if (own === undefined) return undefined;
-  const players = [own.alone, ...(own.chained === undefined ? [] : [own.chained()])];
-  for (const player of players) {
-    for (const { file, number, line } of sequences) {
-      const difference = lineDifference(line, player.play(line));
-      if (difference !== undefined) return `sequence ${file}:${String(number)}: ${difference}`;
-    }
+function sequenceDifference({ sequences }: SuiteData, player: SequencePlayer): string | undefined {
+  for (const { file, number, line } of sequences) {
+    const difference = lineDifference(line, player.play(line));
+    if (difference !== undefined) return `sequence ${file}:${String(number)}: ${difference}`;
   }
   return undefined;
 }
 
-function lineDifference(
-  line: SequenceLine,
-  observed: ReturnType<(typeof sequenceSides)[number]['alone']['play']>,
-): string | undefined {
+function lineDifference(line: SequenceLine, observed: readonly SequenceStep[] | null): string | undefined {
   if (observed === null) return 'not covered';
   const difference = compareSteps(line, observed, initialImage(line));
   return difference && `step ${String(difference.step)}`;
 }
 
-function decoderDifference({ vectors, sequences, layoutLines, effects }: SuiteData): string | undefined {
-  const reader = vectorReaders.find(({ name }) => name === 'decoder');
-  const vector = reader && vectorDifference(vectors, reader);
+/** Runs the decoder until something differs. */
+export function decoderDifference({ vectors, sequences, layoutLines, effects }: SuiteData): string | undefined {
+  const vector = vectorDifference(vectors, decoderReader);
   if (vector !== undefined) return vector;
   const texts = structures.map(layoutText);
   const known = new Set(layoutLines);

@@ -1,0 +1,1 @@
+export { decodedWords, decoderDifference as firstDifference } from './suite.js';

@@ -1,0 +1,5 @@
+import { witnessV1 } from '../../../src/compat/conform/witness-v1.js';
+import type { SuiteData } from './suite-data.js';
+import { witnessDifference } from './suite.js';
+
+export const firstDifference = (data: SuiteData): string | undefined => witnessDifference(data, witnessV1);
