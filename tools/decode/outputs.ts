@@ -1,8 +1,8 @@
 /** `-o FMT[=FILE]`: which renderings are wanted and where they go; files are replaced by rename, whole or not at all. */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Io } from '../cli/command.js';
 import { NotWrittenError, UsageError } from '../cli/errors.js';
+import { replaceFile } from '../diagnostics/write-file.js';
 
 export interface Output<Format extends string> {
   readonly format: Format;
@@ -26,7 +26,8 @@ export function parseOutputs<Format extends string>(
 
 function parseOne<Format extends string>(item: string, formats: readonly Format[]): Output<Format> {
   const [name = '', ...rest] = item.split('=');
-  const format = formats.find((candidate) => candidate === name);
+  const [word, version] = name.split('@');
+  const format = version === undefined || version === '1' ? formats.find((candidate) => candidate === word) : undefined;
   if (format === undefined) throw new UsageError(`-o ${item}: no such format here; there is ${formats.join(', ')}`);
   if (rest.length === 0) return { format };
   const file = rest.join('=');
@@ -43,17 +44,14 @@ export function writeOutputs<Format extends string>(
   for (const { format, file } of outputs) {
     const text = render(format);
     if (file === undefined) io.write(text);
-    else replaceFile(resolve(io.cwd, file), file, text);
+    else write(resolve(io.cwd, file), file, text);
   }
 }
 
-function replaceFile(path: string, name: string, text: string): void {
-  const beside = `${path}.pintle-new`;
+function write(path: string, name: string, text: string): void {
   try {
-    writeFileSync(beside, text);
-    renameSync(beside, path);
+    replaceFile(path, text);
   } catch (error) {
-    rmSync(beside, { force: true });
     const why = error instanceof Error ? error.message : String(error);
     throw new NotWrittenError(`${name}: not written (${why}); choose another place`, { cause: error });
   }

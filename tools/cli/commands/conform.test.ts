@@ -67,7 +67,7 @@ describe('pintle conform --vectors', () => {
 
   it('writes files whole', async () => {
     const cwd = folder({ 'a.jsonl': right });
-    const { text } = await run({ vectors: ['a.jsonl'], output: ['text', 'json=report.json'] }, [], cwd);
+    const { text } = await run({ vectors: ['a.jsonl'], output: ['text', 'json@1=report.json'] }, [], cwd);
     expect(text).toContain('nothing to report');
     expect(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8'))).toMatchObject({ kind: 'vectors' });
     await expect(run({ vectors: ['a.jsonl'], output: ['json=no/such/report.json'] }, [], cwd)).rejects.toThrow(
