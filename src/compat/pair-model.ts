@@ -244,10 +244,29 @@ export interface ScenarioVerdict {
   readonly first?: string;
 }
 
+/** A verdict with what led to it: answers of each side per step, and decoded effects of the platform that decided. */
+export interface DetailedVerdict {
+  readonly verdict: ScenarioVerdict;
+  readonly steps: readonly { readonly actor: string; readonly text: string; readonly outcomes: readonly string[] }[];
+  /** `step` is the index of the step that caused the effect. */
+  readonly effects: Readonly<Record<'old' | 'new', readonly { readonly step: number; readonly text: string }[]>>;
+  /** Clauses of the hardware's specification that a side broke. */
+  readonly broken: readonly string[];
+}
+
 /** Runs scenarios on both versions; only a built-in pair has one. */
 export interface PairEngines {
   readonly scenarioNames: () => readonly string[];
-  readonly runScenario: (nameOrFile: string) => ScenarioVerdict;
+  readonly scenarioText: (name: string) => string | null;
+  /** Throws RangeError for an unknown name. */
+  readonly runScenario: (name: string) => ScenarioVerdict;
+  /** Runs a scenario text; throws an error with `line` for one that cannot be read. */
+  readonly judge: (name: string, text: string) => DetailedVerdict;
+  /** Canonical text of a scenario text. */
+  readonly format: (text: string) => string;
+  /** Canonical JSON value of a scenario text. */
+  readonly parse: (text: string) => unknown;
+  readonly isTextError: (error: unknown) => error is Error & { line: number };
 }
 
 export interface ApiPair {

@@ -34,3 +34,9 @@ export function commandHelp(command: Command): string {
   for (const [name, option] of own) text += optionLine(name, option.short, command.optionHelp[name] ?? '');
   return `${text}\nOptions of every command and exit codes: pintle --help\n`;
 }
+
+/** Help of the whole program and of every command, for the reference. */
+export async function commandHelps(): Promise<readonly { readonly name: string; readonly text: string }[]> {
+  const own = await Promise.all([...commands].map(async ([name, load]) => ({ name, text: commandHelp(await load()) })));
+  return [{ name: 'pintle', text: await generalHelp() }, ...own];
+}

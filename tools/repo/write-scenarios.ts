@@ -1,5 +1,5 @@
 /** Writes the module that carries the scenario texts: one union of names, one copy for packages and browsers. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const folder = 'src/compat/scenarios';
@@ -27,9 +27,4 @@ export type ScenarioId = keyof typeof scenarioTexts;
 
 function templateLiteral(text: string): string {
   return `\`${text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\``;
-}
-
-/** Writes the file. */
-export function writeScenarios(root: string): void {
-  for (const [file, text] of scenarioFile(root)) writeFileSync(resolve(root, file), text);
 }

@@ -1,5 +1,5 @@
 /** Writes the TypeScript surfaces of the built-in pair from the front doors of the two witnesses. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Node, Project, type InterfaceDeclaration, type SourceFile, type Symbol as TsSymbol } from 'ts-morph';
 
@@ -8,6 +8,8 @@ interface SurfaceJob {
   readonly interfaceName: string;
   readonly variable: string;
   readonly side: 'old' | 'new';
+  /** Name of the list of exports that are no part of the API, in the module that types the map. */
+  readonly machinery: 'v1Machinery' | 'v2Machinery';
   readonly title: string;
   readonly out: string;
 }
@@ -20,14 +22,15 @@ interface Written {
   readonly signature: string;
 }
 
-/** The jobs; `pair.json` beside the surfaces names them, so that this tool need not. */
+/** The jobs; `jobs.json` beside the surfaces names them, so that this tool need not. */
 function jobs(root: string): readonly SurfaceJob[] {
   const text = readFileSync(resolve(root, 'src/compat/evolution/surfaces/jobs.json'), 'utf8');
   return JSON.parse(text) as SurfaceJob[];
 }
 
 /** File name to content, for writing and for the test of freshness. */
-export function surfaceFiles(root: string): ReadonlyMap<string, string> {
+export async function surfaceFiles(root: string): Promise<ReadonlyMap<string, string>> {
+  const lists = await import('../../src/compat/evolution/surface.js');
   const project = new Project({
     skipAddingFilesFromTsConfig: true,
     compilerOptions: { module: 199, moduleResolution: 99 },
@@ -36,14 +39,16 @@ export function surfaceFiles(root: string): ReadonlyMap<string, string> {
   for (const job of jobs(root)) {
     const door = project.addSourceFileAtPath(resolve(root, job.door));
     project.resolveSourceFileDependencies();
-    files.set(job.out, render(job, symbolsOf(door, job)));
+    files.set(job.out, render(job, symbolsOf(door, job, lists[job.machinery])));
   }
   return files;
 }
 
-function symbolsOf(door: SourceFile, job: SurfaceJob): Written[] {
+function symbolsOf(door: SourceFile, job: SurfaceJob, machinery: readonly string[]): Written[] {
   const written: Written[] = [];
-  for (const symbol of door.getExportSymbols()) written.push(...describe(symbol.getAliasedSymbol() ?? symbol, job));
+  for (const symbol of door.getExportSymbols()) {
+    if (!machinery.includes(symbol.getName())) written.push(...describe(symbol.getAliasedSymbol() ?? symbol, job));
+  }
   return written.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
@@ -64,8 +69,10 @@ function describe(symbol: TsSymbol, job: SurfaceJob): Written[] {
     return [{ name, kind: 'function', params, result, signature }];
   }
   if (Node.isVariableDeclaration(declaration)) {
-    const type = declaration.getTypeNode()?.getText() ?? declaration.getInitializer()?.getText() ?? '';
-    return [{ name, kind: 'constant', params: [], result: '', signature: oneLine(`const ${name} = ${type}`) }];
+    const type = declaration.getTypeNode()?.getText();
+    const value = declaration.getInitializer()?.getText() ?? '';
+    const text = type === undefined ? `const ${name} = ${value}` : `const ${name}: ${type}`;
+    return [{ name, kind: 'constant', params: [], result: '', signature: oneLine(text) }];
   }
   return [{ name, kind: 'type', params: [], result: '', signature: oneLine(withoutDocs(declaration)) }];
 }
@@ -102,7 +109,7 @@ function ofInterface(declaration: InterfaceDeclaration, job: SurfaceJob): Writte
 }
 
 function withoutDocs(node: Node): string {
-  return node.getText(false);
+  return node.getText(false).replace(/\/\*[\s\S]*?\*\//g, '');
 }
 
 function oneLine(text: string): string {
@@ -137,9 +144,4 @@ export const ${job.variable}: Surface = {
 function modulesOf(job: SurfaceJob): readonly string[] {
   const folder = job.door.split('/').at(-2) ?? '';
   return [`pintle/${folder.slice(0, 2)}`, `${folder}/index.js`];
-}
-
-/** Writes the files; prints nothing. */
-export function writeSurfaces(root: string): void {
-  for (const [file, text] of surfaceFiles(root)) writeFileSync(resolve(root, file), text);
 }

@@ -1,0 +1,54 @@
+/** Everything that is written by a program and checked in: where it goes and what it must contain. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { generatedDocuments } from '../docs-gen/documents.js';
+import { builtInPairs } from '../../src/compat/index.js';
+import { scenarioFile } from './write-scenarios.js';
+import { surfaceFiles } from './write-surfaces.js';
+
+/** Folders in which every file is generated: what is there and not written is stale too. */
+const generatedFolders = ['docs/side-by-side'];
+
+/** File name to content. */
+export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
+  const files = new Map([...scenarioFile(root), ...(await surfaceFiles(root))]);
+  for (const pair of builtInPairs) for (const [file, text] of await generatedDocuments(pair)) files.set(file, text);
+  return files;
+}
+
+/** Files that differ from what would be written, are missing, or are nobody's any more. */
+export async function staleFiles(root: string): Promise<readonly string[]> {
+  const files = await generatedFiles(root);
+  const stale = [...files].filter(([file, text]) => read(join(root, file)) !== text).map(([file]) => file);
+  return [...stale, ...orphans(root, files)].sort();
+}
+
+/** Writes what is stale and removes what is nobody's; the names of both. */
+export async function writeGenerated(root: string): Promise<readonly string[]> {
+  const files = await generatedFiles(root);
+  const changed = await staleFiles(root);
+  for (const file of changed) {
+    const text = files.get(file);
+    if (text === undefined) {
+      rmSync(join(root, file));
+      continue;
+    }
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  return changed;
+}
+
+function read(file: string): string | null {
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+}
+
+function orphans(root: string, files: ReadonlyMap<string, string>): readonly string[] {
+  return generatedFolders.flatMap((folder) => {
+    const path = join(root, folder);
+    if (!existsSync(path)) return [];
+    return readdirSync(path)
+      .map((name) => `${folder}/${name}`)
+      .filter((file) => !files.has(file));
+  });
+}
