@@ -98,9 +98,20 @@ export function leasePair(verdicts?: Verdicts): ApiPair {
     },
   };
   if (verdicts === undefined) return base;
+  const none = (): never => {
+    throw new Error('the invented pair has no engines of its own');
+  };
   return {
     ...base,
-    engines: { scenarioNames: () => Object.keys(verdicts), runScenario: (name) => verdictOf(name, verdicts) },
+    engines: {
+      scenarioNames: () => Object.keys(verdicts),
+      scenarioText: () => null,
+      runScenario: (name) => verdictOf(name, verdicts),
+      judge: none,
+      format: none,
+      parse: none,
+      isTextError: (error): error is Error & { line: number } => error === undefined,
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 /** From what the user named to a report: mails, series, tree, and the version before. */
 import type { ApiPair } from '../../src/compat/pair-model.js';
+import { loadGrammar } from '../c/index.js';
 import type { OpenedInput } from './open-input.js';
 import { chooseBase, openInput } from './open-input.js';
 import type { ReviewReport } from './report/model.js';
@@ -25,6 +26,7 @@ export interface RunOptions {
 
 /** Reviews one series. Throws ReviewInputError for what cannot be read at all. */
 export async function runReview(options: RunOptions): Promise<ReviewReport> {
+  await loadGrammar();
   const opened = await openInput(options.name, options.cwd, options.readStdin);
   const choice = chooseSeries(await readHeadings(opened.files), options.name, options.series);
   const series = await loadSeries(opened.files, choice, choice.draft);

@@ -1,7 +1,7 @@
 /** A series applied in memory: what each patch does to each file, and to the declarations of headers. */
 import type { NotRead } from '../../diagnostics/model.js';
 import { cleanLine, textOf } from '../clean.js';
-import type { Declared } from '../code/declarations.js';
+import type { Declared } from '../code/declared.js';
 import { declarationsOf } from '../code/declarations.js';
 import type { HeaderDelta } from '../delta/header-delta.js';
 import { headerDelta } from '../delta/header-delta.js';
@@ -87,17 +87,10 @@ function isApiHeader(path: string, steps: readonly Omit<PatchStep, 'deltas'>[], 
   );
 }
 
-const cache = new WeakMap<object, Declared[]>();
-
-/** Declarations of one side of a file step, read once. */
+/** Declarations of one side of a file step. */
 export function declared(step: FileStep, side: 'before' | 'after'): readonly Declared[] {
   const source = step[side];
-  if (source === null) return [];
-  const known = cache.get(source);
-  if (known !== undefined) return known;
-  const found = declarationsOf(source);
-  cache.set(source, found);
-  return found;
+  return source === null ? [] : declarationsOf(source);
 }
 
 function deltasOf(step: FileStep, headers: ReadonlySet<string>, index: PairIndex): HeaderDelta[] {

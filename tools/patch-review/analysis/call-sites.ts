@@ -2,7 +2,7 @@
 import type { NotRead } from '../../diagnostics/model.js';
 import type { CallsOfFile, FoundCall } from '../code/calls.js';
 import { callsOf } from '../code/calls.js';
-import type { Declared } from '../code/declarations.js';
+import type { Declared } from '../code/declared.js';
 import { declarationsOf } from '../code/declarations.js';
 import type { FunctionBody } from '../code/functions.js';
 import { functionsOf } from '../code/functions.js';

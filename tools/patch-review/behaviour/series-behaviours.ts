@@ -1,7 +1,7 @@
 /** Which changes of behaviour a series makes, and which of them somebody told or showed. */
 import type { AppliedSeries } from '../analysis/apply-series.js';
-import { declared } from '../analysis/apply-series.js';
 import type { SeriesDelta } from '../analysis/series-delta.js';
+import { functionsOf } from '../code/functions.js';
 import type { PairIndex } from '../delta/pair-index.js';
 import { sharedPrefix } from '../delta/pair-index.js';
 import type { Series } from '../series/model.js';
@@ -168,9 +168,8 @@ function isImplementation(
 ): boolean {
   const path = file.after?.path ?? '';
   if (path.endsWith('.h')) return applied.headers.includes(path);
-  return [...declared(file, 'before'), ...declared(file, 'after')].some(
-    (one) => one.kind === 'function' && one.hasBody && !one.isStatic && api.has(one.name),
-  );
+  const functions = [file.before, file.after].flatMap((source) => (source === null ? [] : functionsOf(source)));
+  return functions.some((fn) => !fn.isStatic && api.has(fn.name));
 }
 
 /** What the series replaces everywhere is no change of one function. */

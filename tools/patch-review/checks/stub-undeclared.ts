@@ -1,5 +1,5 @@
 import { declarationsOf } from '../code/declarations.js';
-import { byName, isStub } from '../delta/header-delta.js';
+import { byName } from '../delta/header-delta.js';
 import type { Check } from './check.js';
 import { isHeader } from './check.js';
 
@@ -13,7 +13,7 @@ export const stubUndeclared: Check = {
   find: (source) =>
     source.whole
       ? [...byName(declarationsOf(source))].flatMap(([name, { main }]) =>
-          isStub(main) && main.kind === 'function' && !main.name.startsWith('__')
+          main.isStub && main.kind === 'function' && !main.name.startsWith('__')
             ? [{ line: main.line, symbol: name, message: 'has a stub but no declaration' }]
             : [],
         )

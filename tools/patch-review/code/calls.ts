@@ -1,4 +1,5 @@
 /** Calls of certain functions in C text: in functions, in bodies of `#define`, and where the function is handed on. */
+import { readCalls } from '../../c/index.js';
 import type { Source } from '../tree/model.js';
 import type { FunctionBody } from './functions.js';
 import { closing, functionsOf, splitByComma } from './functions.js';
@@ -31,12 +32,14 @@ export interface Unread {
 export interface CallsOfFile {
   readonly calls: readonly FoundCall[];
   readonly unread: readonly Unread[];
-  /** Names that the file itself defines as static functions or macros: calls of them mean those. */
-  readonly own: ReadonlySet<string>;
 }
 
-/** Finds the calls of `names` in a source. */
+/** Finds the calls of `names` in a source: whole files by the C grammar, pieces by their tokens. */
 export function callsOf(source: Source, names: ReadonlySet<string>): CallsOfFile {
+  return source.whole ? callsByGrammar(source, names) : callsByTokens(source, names);
+}
+
+function callsByTokens(source: Source, names: ReadonlySet<string>): CallsOfFile {
   const calls: FoundCall[] = [];
   const unread: Unread[] = [];
   const functions = functionsOf(source);
@@ -48,8 +51,53 @@ export function callsOf(source: Source, names: ReadonlySet<string>): CallsOfFile
   return {
     calls: calls.filter((call) => !own.has(call.name)).sort((a, b) => a.line - b.line || a.column - b.column),
     unread,
-    own,
   };
+}
+
+function callsByGrammar(source: Source, names: ReadonlySet<string>): CallsOfFile {
+  const text = source.spans.map((span) => span.text).join('');
+  const read = readCalls(text, source.path, names);
+  const unread: Unread[] = read.notRead.map(({ symbol, line, reason }) => ({
+    name: symbol,
+    file: source.path,
+    line,
+    reason,
+  }));
+  const calls: FoundCall[] = read.calls.map((call) => ({
+    name: call.name,
+    file: source.path,
+    line: call.line,
+    column: call.column,
+    args: call.args.map((arg) => spell(lex(arg.text))),
+    inside: call.macro ?? call.function ?? '',
+    into: targetBefore(text, call.start),
+    form: call.macro === null ? 'call' : 'macro',
+  }));
+  for (const { name, line, column, function: inside } of read.references) {
+    calls.push({
+      name,
+      file: source.path,
+      line,
+      column,
+      args: null,
+      inside: inside ?? '',
+      into: '',
+      form: 'reference',
+    });
+  }
+  if (text.includes('##')) readMacros(text.split('\n'), 1, { path: source.path, names, calls: [], unread });
+  return { calls: calls.sort((a, b) => a.line - b.line || a.column - b.column), unread };
+}
+
+/** What a call's result is put in, from the text of its statement before it. */
+function targetBefore(text: string, start: number): string {
+  const from = Math.max(
+    text.lastIndexOf(';', start - 1),
+    text.lastIndexOf('{', start - 1),
+    text.lastIndexOf('}', start - 1),
+  );
+  const tokens = [...lex(text.slice(from + 1, start)), { text: 'x', kind: 'word' as const, line: 0, column: 0 }];
+  return targetOf(tokens, tokens.length - 1);
 }
 
 function inTokens(

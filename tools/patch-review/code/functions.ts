@@ -34,9 +34,15 @@ const notNames = new Set([
   'defined',
 ]);
 
-/** Functions of a source, in order. */
-export function functionsOf(source: Source): FunctionBody[] {
-  return source.spans.flatMap((span) => functionsIn(lex(span.text, span.line)));
+const known = new WeakMap<Source, readonly FunctionBody[]>();
+
+/** Functions of a source, in order; each source is read once. */
+export function functionsOf(source: Source): readonly FunctionBody[] {
+  const before = known.get(source);
+  if (before !== undefined) return before;
+  const found = source.spans.flatMap((span) => functionsIn(lex(span.text, span.line)));
+  known.set(source, found);
+  return found;
 }
 
 /** Functions in tokens; the last one may be cut. */

@@ -1,6 +1,6 @@
 /** What a patch does to the declarations of a header, joined with what the map knows. */
 import type { ApiDelta, DeltaKind, DeltaStatus } from '../../surface/model.js';
-import type { Declared } from '../code/declarations.js';
+import type { Declared } from '../code/declared.js';
 import type { PairIndex } from './pair-index.js';
 
 /** A delta with the declarations it was made from. */
@@ -24,19 +24,10 @@ export function byName(declarations: readonly Declared[]): Map<string, NameFacts
   for (const declared of declarations) {
     const known = found.get(declared.name);
     if (known === undefined) found.set(declared.name, { main: declared, stub: null });
-    else if (isStub(known.main) && !isStub(declared)) found.set(declared.name, { main: declared, stub: known.main });
-    else if (isStub(declared)) found.set(declared.name, { main: known.main, stub: known.stub ?? declared });
+    else if (known.main.isStub && !declared.isStub) found.set(declared.name, { main: declared, stub: known.main });
+    else if (declared.isStub) found.set(declared.name, { main: known.main, stub: known.stub ?? declared });
   }
   return found;
-}
-
-/** A function or macro for a kernel that is built without the API. */
-export function isStub(declared: Declared): boolean {
-  const off = declared.conditions.some(
-    (condition) =>
-      /^!\s*\(|^!(?:IS_ENABLED|defined|IS_REACHABLE|CONFIG)/.test(condition) && !/_H_*\)?$/.test(condition),
-  );
-  return off && (declared.hasBody || declared.kind === 'macro');
 }
 
 /** Deltas of one header in order of lines. */

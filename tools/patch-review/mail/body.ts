@@ -45,6 +45,8 @@ async function bodyOf(raw: RawMail, framed: Frame, depth: number): Promise<Body>
   if (isPlain && !/quoted-printable|base64|uuencode/.test(coding)) {
     const flowed = parameter(type, 'format').toLowerCase() === 'flowed';
     const lines = splitLines(raw.bytes.subarray(framed.bodyAt), raw.fromMbox);
+    // The empty line before the next separator is the mailbox's, not the mail's.
+    if (raw.fromMbox && lines.at(-1) === '') lines.pop();
     return {
       lines: flowed ? unstuffed(lines) : lines,
       charset: parameter(type, 'charset').toLowerCase(),

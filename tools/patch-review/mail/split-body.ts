@@ -33,7 +33,7 @@ export function splitBody(lines: readonly string[]): SplitBody {
   if (inBody !== null) while (/^>?(?:From|Date|Subject):\s/.test(before[logAt] ?? '')) logAt += 1;
   return {
     author: inBody?.[1] ?? null,
-    log: cutSignature(before.slice(logAt, Math.max(logAt, logEnd))),
+    log: trimmed(cutSignature(before.slice(logAt, Math.max(logAt, logEnd)))),
     notes: dashes < 0 ? [] : before.slice(dashes + 1),
     diff: diffAt < 0 ? [] : lines.slice(diffAt),
     diffAt,
@@ -44,4 +44,9 @@ export function splitBody(lines: readonly string[]): SplitBody {
 export function cutSignature(lines: readonly string[]): readonly string[] {
   const at = lines.findLastIndex((line) => line === '-- ');
   return at < 0 || lines.length - at > 12 ? lines : lines.slice(0, at);
+}
+
+function trimmed(lines: readonly string[]): readonly string[] {
+  const first = lines.findIndex((line) => line.trim() !== '');
+  return first < 0 ? [] : lines.slice(first, lines.findLastIndex((line) => line.trim() !== '') + 1);
 }

@@ -27,8 +27,18 @@ export function wholeFile(content: string): WholeFile {
   return { kind: 'whole', lines, endsInNewline: endsInNewline || content === '' };
 }
 
-/** Text of a state, for parsers. */
+const sources = new WeakMap<FileState, Source>();
+
+/** Text of a state, for parsers; the same object for the same state, so that it is parsed once. */
 export function sourceOf(path: string, state: FileState): Source {
+  const known = sources.get(state);
+  if (known?.path === path) return known;
+  const made = madeSource(path, state);
+  sources.set(state, made);
+  return made;
+}
+
+function madeSource(path: string, state: FileState): Source {
   if (state.kind === 'whole') {
     const text = state.lines.join('\n') + (state.endsInNewline && state.lines.length > 0 ? '\n' : '');
     return { path, whole: true, spans: [{ line: 1, text }] };
