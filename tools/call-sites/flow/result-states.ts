@@ -45,7 +45,10 @@ export function resultStates(facts: FileFacts, site: CallSite, forms: FailureFor
       for (const item of assume) {
         if (!concerns(item.of, state, site)) continue;
         const shown = outcome(forms, item);
-        if (shown !== 'unknown') return { ...state, flags: shown === 'failed' ? failed : fine };
+        // What is known already stays: a later look at the value is no look for failure.
+        const known = state.flags & ~untested;
+        const learnt = (state.flags & untested) === 0 ? 0 : shown === 'failed' ? failed : fine;
+        if (shown !== 'unknown') return { ...state, flags: known | learnt };
       }
       return state;
     },

@@ -18,6 +18,8 @@ function baseName(node: Own, to: string): { readonly local: string; readonly imp
 /** Lets an own class or interface extend the new one. */
 function extend(node: Own, to: string, draft: FileDraft): void {
   if ((node.heritageClauses ?? []).some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)) return;
+  if (draft.adopted.has(node)) return;
+  draft.adopted.add(node);
   const { local, imported } = baseName(node, to);
   const isInterface = ts.isInterfaceDeclaration(node);
   const after = node.typeParameters?.end ?? node.name!.end;
@@ -47,8 +49,31 @@ function adoptDeclared(draft: FileDraft, names: TypeNames): void {
   }
 }
 
+function ownDeclaration(type: ts.Type, draft: FileDraft): Own | undefined {
+  const declaration = type
+    .getSymbol()
+    ?.declarations?.find((node) => ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node));
+  return declaration === undefined || draft.file.context.names.of(declaration) !== null
+    ? undefined
+    : (declaration as Own);
+}
+
+/** Callers' types that the map knows by name, wherever they are declared. */
+function adoptNamed(draft: FileDraft, argument: ts.Expression): void {
+  const type = draft.checker.getTypeAtLocation(underCasts(argument));
+  for (const part of type.isUnion() ? type.types : [type]) {
+    const declaration = ownDeclaration(part, draft);
+    for (const { ts: names, adopt } of Object.values(draft.context.pair.map.types)) {
+      if (declaration?.name === undefined || adopt === undefined || !names.includes(declaration.name.text)) continue;
+      const owner = draft.context.draftOf(declaration.getSourceFile().fileName);
+      if (owner !== undefined) extend(declaration, adopt.to, owner);
+    }
+  }
+}
+
 /** Classes whose objects are given where the new version wants its own kind. */
 export function adoptArguments(draft: FileDraft, site: CallSite, args: readonly ts.Expression[]): void {
+  for (const argument of args) adoptNamed(draft, argument);
   for (const role of rolesOf(draft.context.index, site.symbol, 'old')) {
     if (role.kind !== 'argument') continue;
     const adopt = draft.context.pair.map.types[role.what]?.adopt;
@@ -56,12 +81,9 @@ export function adoptArguments(draft: FileDraft, site: CallSite, args: readonly 
     if (adopt?.how !== 'extend' || argument === undefined) continue;
     const type = draft.checker.getTypeAtLocation(underCasts(argument));
     for (const part of type.isUnion() ? type.types : [type]) {
-      const declaration = part
-        .getSymbol()
-        ?.declarations?.find((node) => ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node));
-      if (declaration === undefined || draft.file.context.names.of(declaration) !== null) continue;
-      const owner = draft.context.draftOf(declaration.getSourceFile().fileName);
-      if (owner !== undefined) extend(declaration as Own, adopt.to, owner);
+      const declaration = ownDeclaration(part, draft);
+      const owner = declaration === undefined ? undefined : draft.context.draftOf(declaration.getSourceFile().fileName);
+      if (declaration !== undefined && owner !== undefined) extend(declaration, adopt.to, owner);
     }
   }
 }

@@ -14,6 +14,8 @@ export interface MigrationContext {
   draftOf(path: string): FileDraft | undefined;
   readonly index: SurfaceIndex;
   readonly levels: ReadonlySet<FixLevel>;
+  /** A file of the old version, from which the new one is found. */
+  readonly oldFile: string | undefined;
 }
 
 export type NeedKind = 'value' | 'type';
@@ -60,6 +62,8 @@ export class FileDraft {
   readonly notDone: NotDone[] = [];
   /** Calls that are moved, with what they are called in the list of what was not done. */
   readonly moved: { readonly node: ts.Node; readonly symbol: string }[] = [];
+  /** Own types that get a base. */
+  readonly adopted = new Set<ts.Node>();
   /** Locals that stand for a function of the API, with the name that they stand for afterwards. */
   readonly aliases = new Map<ts.Node, string>();
   /** Nodes whose text is settled already. */

@@ -1,7 +1,7 @@
 /** Results whose failure was a number, a sentinel or null: the code around the call moves over to a Result. */
 import { ts } from 'ts-morph';
 import type { ResultIdiom } from '../../../../src/compat/pair-model.js';
-import { type FailureForms, failureForms } from '../../flow/failure.js';
+import { canFail, type FailureForms, failureForms } from '../../flow/failure.js';
 import { failed, fine, type ResultStates, resultStates } from '../../flow/result-states.js';
 import type { CallSite } from '../../model.js';
 import { rolesOf } from '../../surface-index.js';
@@ -15,10 +15,18 @@ import { applyTemplate, insertAt, replaceNode, replaceSpan, surround } from './t
 export function numberOf(name: string, idiom: ResultIdiom, draft: FileDraft, step: Step): string {
   if (idiom.new.number === undefined) throw new ByHand('the error number is needed here; the new version names errors');
   for (const [needed, side] of Object.entries(idiom.imports)) {
-    if (side === 'new' && idiom.new.number.includes(needed)) step.needs.set(needed, 'value');
-    if (side === 'old' && new RegExp(`\\b${needed}\\b`).test(idiom.new.number)) draft.keepOld.set(needed, 'value');
+    if (!new RegExp(`\\b${needed}\\b`).test(idiom.new.number)) continue;
+    if (side === 'new') step.needs.set(needed, 'value');
+    else draft.keepOld.set(needed, 'value');
   }
   return idiom.new.number.replaceAll('$', name);
+}
+
+/** A call that always answered 0 answers with a number all the same. */
+function formsOf(draft: FileDraft, site: CallSite): FailureForms {
+  const forms = failureForms(rolesOf(draft.context.index, site.symbol, 'old'));
+  const isNumber = draft.context.index.old.symbols.get(site.symbol)?.result === 'number';
+  return isNumber && !canFail(forms) ? { ...forms, negative: true } : forms;
 }
 
 class ResultMover {
@@ -36,11 +44,12 @@ class ResultMover {
     this.#call = call;
     this.#idiom = idiom;
     this.#step = step;
-    this.#forms = failureForms(rolesOf(draft.context.index, site.symbol, 'old'));
+    this.#forms = formsOf(draft, site);
     this.#states = resultStates(draft.file.facts, site, this.#forms);
   }
 
   move(): void {
+    if (!canFail(this.#forms) || this.#forms.result) return;
     const child = outer(this.#call);
     const { parent } = child;
     if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return;

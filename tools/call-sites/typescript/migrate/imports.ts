@@ -192,6 +192,7 @@ class ImportMover {
       ([name]) => !planned.some(({ moves }) => moves.some((item) => item.symbol === name && item.to?.side === 'old')),
     );
     for (const clause of planned) this.#clause(clause, needed, kept);
+    if (kept.length > 0) this.#keptExtra(planned, kept);
     if (needed.length > 0) this.#extra(planned, needed);
   }
 
@@ -207,10 +208,13 @@ class ImportMover {
     const { node, module, moves } = clause;
     const others = specifiersOf(node).filter((item) => !moves.some((move) => move.specifier === item));
     const stays = [...others.map((item) => this.#draft.text(item)), ...textsOf(moves, 'old')];
-    if (!clause.isTypeOnly && module !== undefined && stays.length > 0) {
-      for (const [name] of kept.splice(0)) if (!stays.includes(name)) stays.push(name);
-    }
     const goes = textsOf(moves, 'new');
+    if (!clause.isTypeOnly && module !== undefined && (stays.length > 0 || goes.length === 0)) {
+      for (const item of kept.filter(([name]) => this.#exports(node, name))) {
+        kept.splice(kept.indexOf(item), 1);
+        if (!stays.includes(item[0])) stays.push(item[0]);
+      }
+    }
     if (module === undefined) {
       this.#list(node, [...stays, ...goes]);
       return;
@@ -267,6 +271,30 @@ class ImportMover {
     this.#draft.edits.push(replaceSpan(startOf(node), end, ''));
   }
 
+  #exports(node: Clause, name: string): boolean {
+    const symbol = this.#draft.checker.getSymbolAtLocation(node.moduleSpecifier!);
+    return symbol !== undefined && this.#draft.checker.getExportsOfModule(symbol).some((item) => item.name === name);
+  }
+
+  /** Old names that new text uses, imported by nobody so far. */
+  #keptExtra(planned: readonly ClauseMoves[], kept: readonly [string, NeedKind][]): void {
+    for (const [name] of kept) {
+      const like = planned.find(({ node }) => ts.isImportDeclaration(node) && this.#exports(node, name));
+      if (like === undefined)
+        this.#draft.refuse(
+          this.#draft.source,
+          name,
+          `${name} of the old version is needed and cannot be imported here`,
+        );
+      else {
+        const module = (like.node.moduleSpecifier as ts.StringLiteral).text;
+        this.#draft.edits.push(
+          insertAt(like.node.end, `${this.#newLine()}${this.#statement(like.node, [name], module, false)}`),
+        );
+      }
+    }
+  }
+
   /** Names that found no import to join get one of their own. */
   #extra(planned: readonly ClauseMoves[], needed: [string, NeedKind][]): void {
     const like = planned.findLast(({ node, module }) => ts.isImportDeclaration(node) && module !== undefined);
@@ -287,27 +315,27 @@ class ImportMover {
         insertAt(last.end, `${this.#newLine()}${this.#statement(last as Clause, names, module, isTypeOnly)}`),
       );
     } else {
-      const at = this.#draft.source.statements[0] === undefined ? 0 : startOf(this.#draft.source.statements[0]);
-      this.#draft.edits.push(
-        insertAt(at, `import ${isTypeOnly ? 'type ' : ''}{ ${names.join(', ')} } from '${module}';${this.#newLine()}`),
-      );
+      const line = this.#newLine();
+      const text = `import ${isTypeOnly ? 'type ' : ''}{ ${names.join(', ')} } from '${module}';${line}${line}`;
+      this.#draft.edits.push(insertAt(this.#top(), text));
     }
+  }
+
+  /** Behind the comment that heads the file, in front of the comments of the first statement. */
+  #top(): number {
+    const { text, statements } = this.#draft.source;
+    const first = statements[0];
+    if (first === undefined) return 0;
+    const comments = ts.getLeadingCommentRanges(text, first.getFullStart()) ?? [];
+    const ends = [...comments.slice(1).map(({ pos }) => pos), startOf(first)];
+    const head = comments.findLastIndex(({ end }, at) => /\n[ \t]*\r?\n/.test(text.slice(end, ends[at])));
+    return head < 0 ? (comments[0]?.pos ?? startOf(first)) : ends[head]!;
   }
 
   /** The file names the API only through others: spell the new module from where the old interface is declared. */
   #moduleElsewhere(): string | undefined {
-    for (const { api, node } of this.#draft.file.scan.mentions) {
-      if (api.side !== 'old') continue;
-      const symbol = this.#draft.file.index.symbolOf(node);
-      const target =
-        symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias
-          ? this.#draft.checker.getAliasedSymbol(symbol)
-          : symbol;
-      const file = target?.declarations?.[0]?.getSourceFile().fileName;
-      const found = file === undefined ? undefined : newSpecifier({ specifier: './x.js', file }, this.#draft);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    const file = this.#draft.context.oldFile;
+    return file === undefined ? undefined : newSpecifier({ specifier: './x.js', file }, this.#draft);
   }
 }
 

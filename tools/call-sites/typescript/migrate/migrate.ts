@@ -38,11 +38,11 @@ function unique(entries: readonly NotDone[]): NotDone[] {
 }
 
 function takenBackReason(draft: FileDraft, problem: Problem, cwd: string): string {
-  const by = draft.notDone.find(({ level }) => level !== 'safe');
-  const where = `${printedPath(cwd, problem.path)}:${problem.line}`;
-  const cause = `TS${problem.code}: ${problem.message}`;
-  if (by === undefined) return `rolled back with its file: ${where} of the new text: ${cause}`;
-  return `rolled back with its file, which needs ${by.file}:${by.line} done by hand first (--partial keeps it); ${cause}`;
+  const [by] = [...draft.notDone].sort(byPlace);
+  if (by !== undefined)
+    return `rolled back with its file: ${by.file}:${by.line} has to be done by hand first (or use --partial)`;
+  const message = problem.message.length > 160 ? `${problem.message.slice(0, 157)}...` : problem.message;
+  return `rolled back with its file: line ${problem.line} of the new ${printedPath(cwd, problem.path)} does not compile (TS${problem.code}: ${message})`;
 }
 
 function migrateProject(
@@ -60,6 +60,10 @@ function migrateProject(
     pair,
     index,
     levels: new Set(options.apply),
+    oldFile: project.project
+      .getProgram()
+      .compilerObject.getSourceFiles()
+      .find(({ fileName }) => isModuleOf(index.old, fileName))?.fileName,
     draftOf(path) {
       const known = drafts.get(path);
       const source = project.project.getSourceFile(path)?.compilerNode;

@@ -1,6 +1,5 @@
 /** Plans one file: every call by the map, then what hangs on their results, handlers, types. Names come last. */
 import { ts } from 'ts-morph';
-import { canFail, failureForms } from '../../flow/failure.js';
 import type { CallSite } from '../../model.js';
 import { type CallPlan, planCall } from '../../plan-call.js';
 import { rolesOf } from '../../surface-index.js';
@@ -80,9 +79,7 @@ function moveCall(draft: FileDraft, site: CallSite, call: CallNode, step: Step):
   else if (call.resolved.receiver === null)
     draft.renamed.set(site.symbol, (draft.renamed.get(site.symbol) ?? new Set()).add(to));
   const becomesResult = rolesOf(index, to, 'new').some(({ kind }) => kind === 'returns-result');
-  const forms = failureForms(rolesOf(index, site.symbol, 'old'));
-  if (becomesResult && canFail(forms) && !forms.result && !hasTypedFailure(call, draft))
-    moveResult(draft, site, call.node, step);
+  if (becomesResult && !hasTypedFailure(call, draft)) moveResult(draft, site, call.node, step);
 }
 
 function moveReference(draft: FileDraft, site: CallSite): void {

@@ -49,13 +49,24 @@ function order(a: TextEdit, b: TextEdit): number {
   return a.side === 'close' ? a.around - b.around : b.around - a.around;
 }
 
-/** The text with all edits. Throws when two of them change the same characters. */
+/** Two edits change the same characters. */
+export class EditConflict extends Error {
+  override readonly name = 'EditConflict';
+  readonly at: number;
+
+  constructor(at: number) {
+    super('two rewrites change the same text');
+    this.at = at;
+  }
+}
+
+/** The text with all edits. Throws EditConflict. */
 export function applyEdits(text: string, edits: readonly TextEdit[], shift: number): string {
   const sorted = [...edits].sort(order);
   const out = new MagicString(text);
   let reached = 0;
   for (const edit of sorted) {
-    if (edit.start < reached) throw new Error(`two edits change the text at ${edit.start}`);
+    if (edit.start < reached) throw new EditConflict(edit.start);
     const [start, end] = [edit.start + shift, edit.end + shift];
     if (start === end) out.appendLeft(start, edit.text);
     else {

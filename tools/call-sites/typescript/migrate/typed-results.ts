@@ -170,10 +170,16 @@ class TypedResults {
     } else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
       if (this.#isCarrier(node.left)) this.#fill(node.right);
     } else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      if (ts.isCallExpression(node) && this.#readsFailure(node)) return;
       for (const argument of node.arguments ?? [])
         if (this.#includes(checker.getContextualType(argument))) this.#fill(argument);
     } else if (ts.isPropertyAssignment(node) && this.#includes(checker.getContextualType(node.initializer)))
       this.#fill(node.initializer);
+  }
+
+  #readsFailure(node: ts.CallExpression): boolean {
+    const symbol = apiSymbol(node.expression, this.#draft);
+    return symbol !== undefined && (symbol === this.#idiom.old.errorTest || symbol === this.#idiom.old.errorNumber);
   }
 
   #fill(node: ts.Expression): void {

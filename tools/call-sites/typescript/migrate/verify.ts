@@ -3,11 +3,11 @@ import { type Project, ts } from 'ts-morph';
 import { startOf } from '../syntax.js';
 import type { FileDraft } from './file-draft.js';
 import { moveNames } from './imports.js';
-import { applyEdits, originOf, surround } from './text-edits.js';
+import { applyEdits, EditConflict, originOf, surround } from './text-edits.js';
 
-/** Names that nobody reads any more are no reason to take anything back. */
-const unusedCodes = new Set([6133, 6138, 6192, 6196, 6198, 6199]);
-const maxRounds = 5;
+/** Unused names, and where a project may have its files: no reason to take anything back. */
+const unusedCodes = new Set([6133, 6138, 6192, 6196, 6198, 6199, 6059, 6307]);
+const maxRounds = 8;
 
 export interface Problem {
   readonly path: string;
@@ -77,7 +77,9 @@ function expressionAt(draft: FileDraft, position: number): ts.Expression | undef
       const isArgument =
         (ts.isCallExpression(parent) || ts.isNewExpression(parent)) &&
         (parent.arguments ?? []).some((item) => item === node);
-      if (isArgument || ts.isReturnStatement(parent) || ts.isPropertyAssignment(parent)) found = node;
+      // The compiler points at the name of a property whose value does not fit.
+      if (ts.isPropertyAssignment(parent)) found = parent.initializer;
+      else if (isArgument || ts.isReturnStatement(parent)) found = node;
     }
     ts.forEachChild(node, visit);
   };
@@ -85,7 +87,15 @@ function expressionAt(draft: FileDraft, position: number): ts.Expression | undef
   return found;
 }
 
-/** `'number' is not assignable to 'Id'`, where the map has a function that makes one: it is put around the value. */
+/** The value is an argument of a call of the API: only there it has to be an id, and nowhere else it can be refused. */
+function isGivenToApi(node: ts.Expression, draft: FileDraft): boolean {
+  return draft.moved.some((item) => item.node === node.parent);
+}
+
+/**
+ * `'number' is not assignable to 'Id'`, where the map has a function that makes one: it is put around the value, or the
+ * file goes on with plain numbers.
+ */
 function makeValues(
   drafts: ReadonlyMap<string, FileDraft>,
   finished: ReadonlyMap<string, Finished>,
@@ -102,7 +112,15 @@ function makeValues(
     );
     const origin = kind === undefined ? undefined : originOf(start, done.draft.edits);
     const node = origin === undefined ? undefined : expressionAt(draft, origin);
-    if (kind?.make === undefined || node === undefined) continue;
+    if (kind?.make === undefined || target === undefined) continue;
+    if (node === undefined || !isGivenToApi(node, draft)) {
+      // The value comes from code that stays as it is: the old type, which takes it, stays in this file too.
+      const isImported = draft.file.scan.mentions.some(({ api }) => api.side === 'old' && api.symbol === target);
+      if (!isImported || draft.keepOld.has(target)) continue;
+      draft.keepOld.set(target, 'type');
+      changed = true;
+      continue;
+    }
     draft.take({
       edits: [...surround(node, `${kind.make}(`, ')')],
       needs: new Map([[kind.make, 'value']]),
@@ -112,6 +130,25 @@ function makeValues(
     changed = true;
   }
   return changed;
+}
+
+function conflict(draft: FileDraft, { at, message }: EditConflict): Problem {
+  const { line } = draft.source.getLineAndCharacterOfPosition(at);
+  return { path: draft.path, start: at, line: line + 1, code: 0, message };
+}
+
+/**
+ * Takes files back: first those in which something was left to a person, then those with a problem. A problem in a file
+ * that does not change is put right by taking everything back.
+ */
+function takeBack(problems: readonly Problem[], live: Map<string, FileDraft>, takenBack: Map<string, Problem>): void {
+  const own = problems.filter(({ path }) => live.has(path));
+  const waiting = own.filter(({ path }) => live.get(path)!.notDone.length > 0);
+  const guilty = waiting.length > 0 ? waiting : own;
+  for (const problem of guilty) if (live.delete(problem.path)) takenBack.set(problem.path, problem);
+  if (guilty.length > 0) return;
+  for (const path of live.keys()) takenBack.set(path, problems[0]!);
+  live.clear();
 }
 
 /** Applies all drafts, checks, and takes back whole files until nothing new is wrong. */
@@ -127,7 +164,16 @@ export function verify(
   const live = new Map([...drafts].filter(([, draft]) => draft.edits.length > 0 || draft.moved.length > 0));
   let finished = new Map<string, Finished>();
   const apply = (): Problem[] => {
-    finished = new Map([...live].map(([path, draft]) => [path, finish(draft)]));
+    finished = new Map();
+    for (const [path, draft] of live) {
+      try {
+        finished.set(path, finish(draft));
+      } catch (error) {
+        if (!(error instanceof EditConflict)) throw error;
+        live.delete(path);
+        takenBack.set(path, conflict(draft, error));
+      }
+    }
     for (const [path, original] of originals) {
       const text = finished.get(path)?.text ?? original;
       const source = project.getSourceFileOrThrow(path);
@@ -136,18 +182,10 @@ export function verify(
     return newProblems(before, problemsOf(project, paths));
   };
   let problems = apply();
-  for (let round = 0; round < maxRounds && makeValues(live, finished, problems); round++) problems = apply();
-  while (!partial && problems.length > 0 && live.size > 0) {
-    // Where the problem is decides; a file that only uses a changed one is put right by taking the changed one back.
-    const own = problems.filter(({ path }) => live.has(path));
-    const guilty =
-      own.length > 0
-        ? own
-        : problems.slice(0, 1).flatMap((problem) => [...live.keys()].map((path) => ({ ...problem, path })));
-    for (const problem of guilty) {
-      if (!live.delete(problem.path)) continue;
-      takenBack.set(problem.path, own.length > 0 ? problem : problems[0]!);
-    }
+  for (let round = 0; problems.length > 0 && live.size > 0;) {
+    if (round < maxRounds && makeValues(live, finished, problems)) round++;
+    else if (partial) break;
+    else takeBack(problems, live, takenBack);
     problems = apply();
   }
   const texts = new Map(
