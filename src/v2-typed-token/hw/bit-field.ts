@@ -16,6 +16,10 @@ interface FieldRules {
 /** Where a field stands: one run of bits, or several, the lowest part of the value first. */
 export type FieldSpec = (BitRun | { readonly parts: readonly BitRun[] }) & FieldRules;
 
+const twoTo32 = 0x1_0000_0000;
+/** High half of the largest exact integer. */
+const highestExact = 0x1f_ffff;
+
 interface Part {
   /** 64-bit word and place in it. */
   readonly qword: number;
@@ -32,6 +36,15 @@ export class BitField {
   readonly shift: number;
   readonly fixed: number | undefined;
   readonly #parts: readonly Part[];
+  // A field in one 32-bit word: its word, its place, the largest value, the bits of the others. Word -1: any other field.
+  readonly #word: number = -1;
+  readonly #place: number = 0;
+  readonly #largest: number = 0;
+  readonly #others: number = 0;
+  // An address that stands in place: its 64-bit word and its bits there. Word -1: any other field.
+  readonly #inPlace: number = -1;
+  readonly #low: number = 0;
+  readonly #high: number = 0;
 
   constructor(name: string, spec: FieldSpec, qwords: number) {
     const runs = 'parts' in spec ? spec.parts : [spec];
@@ -49,6 +62,19 @@ export class BitField {
     }
     this.#parts = parts;
     this.width = from - this.shift;
+    const [only] = parts;
+    if (parts.length > 1 || only === undefined) return;
+    const place = only.place % 32;
+    if (this.shift === 0 && place + only.width <= 32) {
+      this.#word = 2 * only.qword + (only.place - place) / 32;
+      this.#place = place;
+      this.#largest = 2 ** only.width - 1;
+      this.#others = ~(maskLow(only.width) << place);
+    } else if (only.place === this.shift) {
+      this.#inPlace = 2 * only.qword;
+      this.#low = leftLow(maskLow(only.width), only.place);
+      this.#high = leftHigh(maskLow(only.width), maskHigh(only.width), only.place);
+    }
   }
 
   /** The 64-bit word that a field in one piece lives in. */
@@ -58,6 +84,27 @@ export class BitField {
 
   /** Stores a value into the words of a structure that starts at u32 index `at`; other bits stay. */
   put(words: Uint32Array, at: number, value: FieldValue): void {
+    if (this.#word >= 0 && typeof value === 'number' && value >>> 0 === value && value <= this.#largest) {
+      const word = at + this.#word;
+      words[word] = ((words[word] as number) & this.#others) | (value << this.#place);
+      return;
+    }
+    if (this.#inPlace >= 0 && typeof value === 'number' && this.#putInPlace(words, at + this.#inPlace, value)) return;
+    this.#putParts(words, at, value);
+  }
+
+  /** False, with nothing stored, when the value does not fit. */
+  #putInPlace(words: Uint32Array, word: number, value: number): boolean {
+    const lo = value >>> 0;
+    const hi = Math.floor(value / twoTo32);
+    if (hi * twoTo32 + lo !== value || hi > highestExact || (lo & ~this.#low) !== 0 || (hi & ~this.#high) !== 0)
+      return false;
+    words[word] = ((words[word] as number) & ~this.#low) | lo;
+    words[word + 1] = ((words[word + 1] as number) & ~this.#high) | hi;
+    return true;
+  }
+
+  #putParts(words: Uint32Array, at: number, value: FieldValue): void {
     const lo = lowHalf(value);
     const hi = highHalf(value);
     this.#check(lo, hi, value);
@@ -84,6 +131,11 @@ export class BitField {
 
   /** Reads the value, an address in place, as a number; exact below 2^53. */
   get(words: Uint32Array, at = 0): number {
+    if (this.#word >= 0) return ((words[at + this.#word] as number) & ~this.#others) >>> this.#place;
+    if (this.#inPlace >= 0) {
+      const word = at + this.#inPlace;
+      return joined((words[word] as number) & this.#low, (words[word + 1] as number) & this.#high);
+    }
     let value = 0;
     for (const part of this.#parts) {
       const word = at + 2 * part.qword;

@@ -34,9 +34,10 @@ export class BusLog {
   readonly #words: Uint32Array;
   readonly #causes: Uint32Array;
   readonly #capacity: number;
+  // Where the next record goes, in words; how many records there were in all.
   #next = 0;
-  #length = 0;
-  #dropped = 0;
+  #nextCause = 0;
+  #total = 0;
   #operation = 0;
   /** Call-site code that goes into the explanation of the records to come; never compared. */
   site = 0;
@@ -53,19 +54,21 @@ export class BusLog {
   /** Appends one record; `address` is a register offset or a physical byte address, `width` is in bytes. */
   record(kind: RecordKind, unit: number, width: number, address: number, low: number, high: number, aux: number): void {
     const words = this.#words;
-    const at = this.#next * wordsPerRecord;
+    const causes = this.#causes;
+    const at = this.#next;
     words[at] = kind | (unit << 8) | (width << 16);
     words[at + 1] = address;
-    words[at + 2] = address / twoTo32;
+    words[at + 2] = address < twoTo32 ? 0 : address / twoTo32;
     words[at + 3] = low;
     words[at + 4] = high;
     words[at + 5] = aux;
-    const cause = this.#next * causesPerRecord;
-    this.#causes[cause] = this.#operation;
-    this.#causes[cause + 1] = this.site;
-    this.#next = this.#next + 1 === this.#capacity ? 0 : this.#next + 1;
-    if (this.#length === this.#capacity) this.#dropped++;
-    else this.#length++;
+    const cause = this.#nextCause;
+    causes[cause] = this.#operation;
+    causes[cause + 1] = this.site;
+    const full = at + wordsPerRecord === words.length;
+    this.#next = full ? 0 : at + wordsPerRecord;
+    this.#nextCause = full ? 0 : cause + causesPerRecord;
+    this.#total++;
   }
 
   /** Driver writes a register of `width` bytes. */
@@ -157,20 +160,21 @@ export class BusLog {
 
   /** The records so far, oldest first, in arrays of exactly `length` records. */
   trace(): BusTrace {
-    const oldest = this.#length === this.#capacity ? this.#next : 0;
+    const length = Math.min(this.#total, this.#capacity);
+    const oldest = this.#total > this.#capacity ? this.#next / wordsPerRecord : 0;
     return {
-      length: this.#length,
-      dropped: this.#dropped,
-      words: unrolled(this.#words, oldest, this.#length, wordsPerRecord),
-      causes: unrolled(this.#causes, oldest, this.#length, causesPerRecord),
+      length,
+      dropped: this.#total - length,
+      words: unrolled(this.#words, oldest, length, wordsPerRecord),
+      causes: unrolled(this.#causes, oldest, length, causesPerRecord),
     };
   }
 
   /** Forgets all records; memory and registers stay. */
   clearTrace(): void {
     this.#next = 0;
-    this.#length = 0;
-    this.#dropped = 0;
+    this.#nextCause = 0;
+    this.#total = 0;
   }
 
   /** Bytes of simulated memory at a physical address; memory that nobody allocated reads as zero. */

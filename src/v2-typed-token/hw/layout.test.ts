@@ -51,6 +51,24 @@ describe('a field', () => {
     );
   });
 
+  it('takes an address in place as a number or as two halves', () => {
+    fc.assert(
+      fc.property(inOneWord, fc.maxSafeNat(), ({ low, width }, raw) => {
+        const shift = low % 64;
+        const mask = ((1n << BigInt(width)) - 1n) << BigInt(shift);
+        const value = BigInt(raw) & mask;
+        const field = new BitField('field', { low, width, shift }, 4);
+        const [one, two] = [new Uint32Array(8).fill(0x5555_5555), new Uint32Array(8).fill(0x5555_5555)];
+        field.put(one, 0, Number(value));
+        field.put(two, 0, { lo: Number(value & 0xffff_ffffn), hi: Number(value >> 32n) });
+        expect(one).toEqual(two);
+        expect(field.get(one)).toBe(Number(value));
+        const outside = (BigInt(raw) | 1n) & ~mask;
+        if (outside !== 0n) expect(() => field.put(one, 0, Number(outside))).toThrow('field: 0x');
+      }),
+    );
+  });
+
   it('refuses a value with one bit too many, whatever its place', () => {
     fc.assert(
       fc.property(

@@ -16,7 +16,9 @@ export class Structure<L extends Layout = Layout> {
   readonly qwords: number;
   /** Compiled fields under their names. */
   readonly fields: { readonly [F in keyof L]: BitField };
-  readonly #free: readonly (readonly [string, BitField])[];
+  // Names and fields that a caller can give, in two arrays: this loop runs for every descriptor.
+  readonly #freeNames: readonly string[];
+  readonly #freeFields: readonly BitField[];
   readonly #template: Uint32Array;
   readonly #reserved: Uint32Array;
 
@@ -26,16 +28,22 @@ export class Structure<L extends Layout = Layout> {
     this.#template = new Uint32Array(2 * qwords);
     this.#reserved = new Uint32Array(2 * qwords).fill(0xffff_ffff);
     const fields: Record<string, BitField> = {};
-    const free: [string, BitField][] = [];
+    const freeNames: string[] = [];
+    const freeFields: BitField[] = [];
     for (const [fieldName, spec] of Object.entries(layout)) {
       const field = new BitField(`${name}.${fieldName}`, spec, qwords);
       fields[fieldName] = field;
       field.clear(this.#reserved, 0);
-      if (spec.fixed === undefined) free.push([fieldName, field]);
-      else field.put(this.#template, 0, spec.fixed);
+      if (spec.fixed !== undefined) {
+        field.put(this.#template, 0, spec.fixed);
+        continue;
+      }
+      freeNames.push(fieldName);
+      freeFields.push(field);
     }
     this.fields = fields as { readonly [F in keyof L]: BitField };
-    this.#free = free;
+    this.#freeNames = freeNames;
+    this.#freeFields = freeFields;
   }
 
   /** Masks of the fields in the low 32 bits: what a driver of a register works with. */
@@ -54,9 +62,9 @@ export class Structure<L extends Layout = Layout> {
     const template = this.#template;
     for (let i = 0; i < template.length; i++) out[at + i] = template[i] as number;
     const given = values as Readonly<Record<string, FieldValue | undefined>>;
-    for (const [name, field] of this.#free) {
-      const value = given[name];
-      if (value !== undefined) field.put(out, at, value);
+    for (let i = 0; i < this.#freeNames.length; i++) {
+      const value = given[this.#freeNames[i] as string];
+      if (value !== undefined) (this.#freeFields[i] as BitField).put(out, at, value);
     }
   }
 

@@ -1,5 +1,5 @@
 const pageBytes = 4096;
-const wordsPerPage = 1024;
+const wordsPerPage = pageBytes / 4;
 const firstPage = 0x1_0000_0000 / pageBytes;
 const nearPages = 0x10_0000;
 
@@ -15,25 +15,31 @@ export class PhysicalMemory {
   /** The 32-bit word at a byte address that is a multiple of 4. */
   read32(address: number): number {
     const page = this.#find(address);
-    return page === undefined ? 0 : (page[(address % pageBytes) >>> 2] as number);
+    return page === undefined ? 0 : (page[wordOf(address)] as number);
   }
 
   /** Stores one 32-bit word. */
   write32(address: number, value: number): void {
-    this.#findOrAdd(address)[(address % pageBytes) >>> 2] = value;
+    this.#findOrAdd(address)[wordOf(address)] = value;
   }
 
   /** Stores one 64-bit word, given as two halves, at a byte address that is a multiple of 8. */
   write64(address: number, low: number, high: number): void {
     const page = this.#findOrAdd(address);
-    const word = (address % pageBytes) >>> 2;
+    const word = wordOf(address);
     page[word] = low;
     page[word + 1] = high;
   }
 
   /** Copies `count` u32 words from memory into `out`. */
   readWords(address: number, count: number, out: Uint32Array): void {
-    for (let i = 0; i < count; i++) out[i] = this.read32(address + 4 * i);
+    const first = wordOf(address);
+    if (first + count > wordsPerPage) {
+      for (let i = 0; i < count; i++) out[i] = this.read32(address + 4 * i);
+      return;
+    }
+    const page = this.#find(address);
+    for (let i = 0; i < count; i++) out[i] = page === undefined ? 0 : (page[first + i] as number);
   }
 
   /** Bytes of memory, any address and length. */
@@ -87,4 +93,9 @@ export class PhysicalMemory {
     else this.#far.set(page, added);
     return added;
   }
+}
+
+/** Index of a word in its page: address bits 11:2. The remainder of a number beyond 2^32 would be slow. */
+function wordOf(address: number): number {
+  return ((address >>> 0) & (pageBytes - 1)) >>> 2;
 }

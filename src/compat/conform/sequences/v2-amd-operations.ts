@@ -3,7 +3,7 @@ import type { HwResult, PprEntry } from '../../../v2-typed-token/hw/index.js';
 import { wideNumber } from '../json-lines.js';
 import type { SequenceLine } from '../sequence-model.js';
 import type { AmdStage } from './v2-amd-stage.js';
-import { halves, listOf, numberOf, regionsNamed } from './v2-line-state.js';
+import { flagOf, halves, listOf, numberOf, regionsNamed } from './v2-line-state.js';
 import { expectReturn } from './v2-stage.js';
 
 type Operation = (stage: AmdStage, line: SequenceLine) => void;
@@ -33,6 +33,12 @@ const enabled: Operation = (stage, line) => {
   expectReturn(line, result);
   if (result.ok && result.value !== numberOf(line, 'glx')) throw new RangeError(`GLX is ${String(result.value)}`);
 };
+
+const answered = returning(({ iommus, device }, line) => {
+  device.pasidInResponses = flagOf(line, 'gn');
+  const answer = { pasid: numberOf(line, 'pasid'), code: numberOf(line, 'status'), tag: numberOf(line, 'tag') };
+  return iommus.completePpr(device, answer);
+});
 
 const polled: Operation = (stage, line) => {
   const slot = numberOf(line, 'slot');
@@ -89,13 +95,7 @@ export const amdOperations: Readonly<Record<string, Operation>> = {
     stage.iommus.flushPage(stage.domain, numberOf(line, 'pasid'), numberOf(line, 'address')),
   ),
   command_buffer_wrap: flushed,
-  complete_ppr: returning((stage, line) =>
-    stage.iommus.completePpr(stage.device, {
-      pasid: numberOf(line, 'pasid'),
-      code: numberOf(line, 'status'),
-      tag: numberOf(line, 'tag'),
-    }),
-  ),
+  complete_ppr: answered,
   domain_enable_v2: enabled,
   domain_update_two_iommus: returning((stage) => stage.iommus.updateDomain(stage.domain)),
   completion_wait_nothing_queued: returning((stage) => stage.iommus.flushes.completeOn([0])),

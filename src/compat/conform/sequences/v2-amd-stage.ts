@@ -37,7 +37,6 @@ export class AmdStage implements Stage {
         ats: flagOf(line, 'ats'),
         queueDepth: numberOf(line, 'qdep', 8),
         aliases: line.config['aliases'] === undefined ? [] : listOf(line, 'aliases').map(Number),
-        pasidInResponses: line.config['gn'] !== 0,
       }),
     );
     this.#restoreTable(line);

@@ -33,13 +33,10 @@ export class VtdStage implements Stage {
       running: line.operation !== 'enable_invalidation_queue',
     });
     const bus = numberOf(line, 'bus', 2);
-    const pri = flagOf(line, 'ats_pri') || flagOf(line, 'pri') || line.operation === 'drain_prq';
     this.endpoint = this.iommu.addEndpoint({
       sid: numberOf(line, 'sid', bus * 256 + numberOf(line, 'devfn', 0x18)),
-      queueDepth: numberOf(line, 'qdep', 4),
-      ats: flagOf(line, 'ats_pri') || flagOf(line, 'ats'),
-      pri,
     });
+    this.#setCapabilities(line);
     const [root] = regionsNamed(line, 'root_table');
     if (root !== undefined) this.iommu.contexts.root = Number(BigInt(root.phys));
     reserveRegions(this.machine.bus, line, always);
@@ -62,7 +59,19 @@ export class VtdStage implements Stage {
     const { queue } = this.iommu.core;
     if (queue.index !== slotOf(line)) throw new RangeError(`the next slot is ${String(queue.index)} before the step`);
     checkMemory(this.machine.bus, line);
+    this.#setCapabilities(line);
     this.#chooseId(line);
+  }
+
+  /** What a line does not say of the device stays as it was. */
+  #setCapabilities(line: SequenceLine): void {
+    const { endpoint } = this;
+    const both = line.config['ats_pri'];
+    endpoint.queueDepth = numberOf(line, 'qdep', endpoint.queueDepth);
+    if (both !== undefined || line.config['ats'] !== undefined)
+      endpoint.ats = flagOf(line, 'ats_pri') || flagOf(line, 'ats');
+    if (both !== undefined || line.config['pri'] !== undefined)
+      endpoint.pri = flagOf(line, 'ats_pri') || flagOf(line, 'pri');
   }
 
   #chooseId(line: SequenceLine): void {

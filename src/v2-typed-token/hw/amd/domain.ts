@@ -22,7 +22,8 @@ export class AmdEndpoint {
   readonly iommu: number;
   readonly queueDepth: number;
   readonly aliases: readonly number[];
-  readonly pasidInResponses: boolean;
+  /** Responses to page requests name the PASID. */
+  pasidInResponses: boolean;
   /** ATS is on in the device: its cache must be invalidated. */
   atsEnabled: boolean;
   domain: AmdDomain | null = null;

@@ -34,6 +34,9 @@ const deviceTableLayout = {
   SD: { low: 102, width: 1 },
   EX: { low: 103, width: 1 },
   SysMgt: { low: 104, width: 2 },
+  // Interrupt mapping, which no operation here touches.
+  'Interrupt 0': { low: 128, width: 64 },
+  'Interrupt 1': { low: 192, width: 64 },
 } as const satisfies Layout;
 
 /** Device table entry, indexed by device id. */

@@ -71,7 +71,7 @@ export class VtdDevice implements RegisterWindow {
 
   /** Puts the unit in the state that a driver leaves after boot, without a trace of how it came there. */
   presetRunning(queueAddress: Uint32Array): void {
-    this.queue.address.set(queueAddress);
+    this.queue.setAddress(queueAddress[0] as number, queueAddress[1] as number);
     this.queue.enabled = true;
     this.#globalStatus = globalCommand.TE | globalCommand.QIE;
   }
@@ -83,7 +83,7 @@ export class VtdDevice implements RegisterWindow {
         this.queue.moveTail(low);
         break;
       case register.IQA:
-        this.queue.address.set([low, high]);
+        this.queue.setAddress(low, high);
         break;
       case register.GCMD:
         this.#command(low >>> 0);

@@ -45,9 +45,12 @@ export interface SetupOptions {
 export class VtdEndpoint implements DeviceTlbTarget {
   readonly sid: number;
   readonly pfsid: number;
-  readonly queueDepth: number;
-  readonly ats: boolean;
-  readonly pri: boolean;
+  /** Invalidations that the device can hold. */
+  queueDepth: number;
+  /** ATS is on in the device: its cache must be invalidated. */
+  ats: boolean;
+  /** Page requests are on in the device: an unbind drains them. */
+  pri: boolean;
   readonly table: PasidTable;
   readonly core: VtdCore;
 

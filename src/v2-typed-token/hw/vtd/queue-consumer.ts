@@ -18,6 +18,7 @@ export interface PageGroupAnswer {
 const byType = new Map(
   Object.values(descriptors).map((structure) => [structure.fields.Type.fixed as number, structure]),
 );
+const pageBytes = 4096;
 const firstScalableType = 6;
 // Valid since revision 5.10, but no driver here queues it.
 const hptCacheType = 0xa;
@@ -30,10 +31,14 @@ export class QueueConsumer {
   scalable: boolean;
   faultBits = 0;
   readonly error = new Uint32Array(2);
-  readonly address = new Uint32Array(2);
   /** Set by a wait descriptor with IF. */
   waitInterrupt = 0;
   onAnswer: ((answer: PageGroupAnswer) => void) | undefined;
+  readonly #address = new Uint32Array(2);
+  // What IQA says, read once per write of the register.
+  #base = 0;
+  #bytes: 16 | 32 = 16;
+  #end = 0;
   #stalled = 0;
   readonly #bus: BusLog;
   readonly #unit: number;
@@ -47,9 +52,19 @@ export class QueueConsumer {
     this.scalable = scalable;
   }
 
-  /** Bytes per descriptor as IQA says. */
-  get entryBytes(): number {
-    return invalidationQueueAddress.fields.DW.get(this.address) === 1 ? 32 : 16;
+  /** IQA as it was written, low half first. */
+  get address(): Uint32Array {
+    return this.#address;
+  }
+
+  /** Driver writes IQA: where the queue is, its width and size. */
+  setAddress(low: number, high: number): void {
+    const { IQA, DW, QS } = invalidationQueueAddress.fields;
+    this.#address[0] = low;
+    this.#address[1] = high;
+    this.#base = IQA.get(this.#address);
+    this.#bytes = DW.get(this.#address) === 1 ? 32 : 16;
+    this.#end = pageBytes * 2 ** QS.get(this.#address);
   }
 
   /** Driver switches the queue on, with the head at slot 0, or off. */
@@ -63,8 +78,7 @@ export class QueueConsumer {
   moveTail(offset: number): void {
     this.tail = offset & 0x7_fff0;
     if (!this.enabled) return;
-    const end = 4096 * 2 ** invalidationQueueAddress.fields.QS.get(this.address);
-    if (this.tail % this.entryBytes !== 0 || this.tail >= end) {
+    if (this.tail % this.#bytes !== 0 || this.tail >= this.#end) {
       this.#stop(faultStatus.IQE, queueErrorInfo.tailInvalid);
       return;
     }
@@ -89,15 +103,12 @@ export class QueueConsumer {
   /** Fetches and carries out descriptors until the queue is empty or something stops it. */
   run(): void {
     if (!this.enabled) return;
-    const bytes = this.entryBytes;
-    const base = invalidationQueueAddress.fields.IQA.get(this.address);
-    const size = 4096 * 2 ** invalidationQueueAddress.fields.QS.get(this.address);
+    const bytes = this.#bytes;
     while (this.head !== this.tail) {
       if (this.#stalled > 0 || (this.faultBits & (faultStatus.IQE | faultStatus.ITE)) !== 0) return;
-      this.#entry.fill(0);
-      this.#bus.memory.readWords(base + this.head, bytes / 4, this.#entry);
+      this.#bus.memory.readWords(this.#base + this.head, bytes / 4, this.#entry);
       if (!this.#execute(bytes)) return;
-      this.head = (this.head + bytes) % size;
+      this.head = (this.head + bytes) % this.#end;
     }
   }
 

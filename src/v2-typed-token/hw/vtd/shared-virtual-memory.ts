@@ -26,15 +26,19 @@ export class SharedVirtualMemory {
     this.#thread = thread;
   }
 
-  /** Binds a process (`intel_svm_bind_mm`); binding it again to the same device only counts. */
-  bind(endpoint: VtdEndpoint, process: { readonly pasid: number; readonly root: FieldValue }): HwResult {
+  /** Binds a process (`intel_svm_bind_mm`), or the kernel as supervisor; binding it again to the same device only counts. */
+  bind(
+    endpoint: VtdEndpoint,
+    process: { readonly pasid: number; readonly root: FieldValue; readonly supervisor?: boolean },
+  ): HwResult {
     const bonds = this.#bonds.get(process.pasid) ?? [];
     const bond = bonds.find((one) => one.endpoint === endpoint);
     if (bond !== undefined) {
       bond.users++;
       return done;
     }
-    const outcome = endpoint.setupFirstStage(process.root, { pasid: process.pasid, did: defaultDid });
+    const { pasid, root, supervisor = false } = process;
+    const outcome = endpoint.setupFirstStage(root, { pasid, did: defaultDid, supervisor });
     if (outcome.ok) this.#bonds.set(process.pasid, [{ endpoint, users: 1 }, ...bonds]);
     return outcome;
   }
