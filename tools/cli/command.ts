@@ -1,5 +1,5 @@
 /** One command of the command line: what help prints and what runs. */
-import type { ParseArgsOptionsConfig } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import type { ApiPair } from '../../src/compat/pair-model.js';
 import type { Exit } from './exit-codes.js';
 
@@ -26,7 +26,7 @@ export interface Command {
   readonly summary: string;
   readonly usage: string;
   /** Options besides the global ones. */
-  readonly options: ParseArgsOptionsConfig;
+  readonly options: NonNullable<ParseArgsConfig['options']>;
   /** Sentence for each option, for help. */
   readonly optionHelp: Readonly<Record<string, string>>;
   run(invocation: Invocation, io: Io): Promise<Exit>;

@@ -1,5 +1,5 @@
 /** Options that every command takes, with the sentence that help prints. */
-import type { ParseArgsOptionsConfig } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 
 export const globalOptions = {
   C: { type: 'string', short: 'C' },
@@ -18,7 +18,7 @@ export const globalOptions = {
   quiet: { type: 'boolean', short: 'q' },
   verbose: { type: 'boolean', short: 'v' },
   help: { type: 'boolean', short: 'h' },
-} as const satisfies ParseArgsOptionsConfig;
+} as const satisfies ParseArgsConfig['options'];
 
 export const globalOptionHelp: Readonly<Record<keyof typeof globalOptions, string>> = {
   C: 'DIR  run as if started in DIR',

@@ -1,6 +1,5 @@
 /** Every generated Markdown document of a pair: file name to content. */
 import type { ApiPair } from '../../src/compat/pair-model.js';
-import { cliPage, exitCodePage } from './cli-pages.js';
 import { coveragePage } from './coverage-page.js';
 import { hazardPage } from './hazard-page.js';
 import { indexPage, pageName } from './index-page.js';
@@ -8,7 +7,7 @@ import { mapPage } from './map-page.js';
 import { symbolPage } from './symbol-page.js';
 
 /** The documents, sorted by name. Same pair, same bytes. */
-export async function generatedDocuments(pair: ApiPair): Promise<ReadonlyMap<string, string>> {
+export function generatedDocuments(pair: ApiPair): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const entry of pair.map.entries) {
     files.set(`docs/side-by-side/${pageName(entry)}.md`, symbolPage(pair, entry));
@@ -17,7 +16,5 @@ export async function generatedDocuments(pair: ApiPair): Promise<ReadonlyMap<str
   files.set('docs/reference/evolution-map.md', mapPage(pair));
   files.set('docs/reference/hazards.md', hazardPage(pair));
   files.set('docs/reference/coverage.md', coveragePage(pair));
-  files.set('docs/reference/cli.md', await cliPage());
-  files.set('docs/reference/exit-codes.md', exitCodePage());
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,6 +1,7 @@
 /** Everything that is written by a program and checked in: where it goes and what it must contain. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { cliDocuments } from '../docs-gen/cli-pages.js';
 import { generatedDocuments } from '../docs-gen/documents.js';
 import { builtInPairs } from '../../src/compat/index.js';
 import { scenarioFile } from './write-scenarios.js';
@@ -11,8 +12,8 @@ const generatedFolders = ['docs/side-by-side'];
 
 /** File name to content. */
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
-  const files = new Map([...scenarioFile(root), ...(await surfaceFiles(root))]);
-  for (const pair of builtInPairs) for (const [file, text] of await generatedDocuments(pair)) files.set(file, text);
+  const files = new Map([...scenarioFile(root), ...(await surfaceFiles(root)), ...(await cliDocuments())]);
+  for (const pair of builtInPairs) for (const [file, text] of generatedDocuments(pair)) files.set(file, text);
   return files;
 }
 

@@ -15,7 +15,7 @@ export const docs: Command = {
     if (positionals.length > 1) throw new UsageError('docs: give one directory');
     const { generatedDocuments } = await import('../../docs-gen/documents.js');
     const root = resolve(io.cwd, positionals[0] ?? '.');
-    const files = await generatedDocuments(pair);
+    const files = generatedDocuments(pair);
     const stale = [...files].filter(([file, text]) => read(join(root, file)) !== text);
 
     if (values['check'] === true) {
