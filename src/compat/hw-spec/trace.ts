@@ -27,7 +27,7 @@ export const traceKinds = {
   cacheFlush: 5,
   /** Write barrier before a store that makes an entry live. */
   barrier: 6,
-  /** All polling for one completion, once it is there. */
+  /** All polling for one completion, once it is there; the width is that of what was polled. */
   wait: 7,
   /** Memory given to the unit: the value is the size in bytes, aux names the use (see `regionUses`). */
   region: 8,

@@ -46,9 +46,9 @@ function sameRecord(a: BusTrace, b: BusTrace, index: number, renaming: Renaming 
   if (renaming === null) return equalAddress && equalValue;
   const kind = x[at]! & 0xff;
   const address = kindsWithAddress.has(kind)
-    ? equalAddress || renaming.sameAddress(x[at + 1]!, x[at + 2]!, y[at + 1]!, y[at + 2]!)
+    ? renaming.sameAddress(x[at + 1]!, x[at + 2]!, y[at + 1]!, y[at + 2]!)
     : equalAddress;
-  return address && (equalValue || renaming.sameValue(x[at + 3]!, x[at + 4]!, y[at + 3]!, y[at + 4]!));
+  return address && renaming.sameValue(x[at + 3]!, x[at + 4]!, y[at + 3]!, y[at + 4]!);
 }
 
 /** First difference of two images, or null; words of memory that hold paired addresses are equal. */

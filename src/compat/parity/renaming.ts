@@ -34,7 +34,7 @@ export class Renaming {
 
   /** A value with a page number in it: equal, or equal outside of it and the pages are paired. */
   sameValue(aLow: number, aHigh: number, bLow: number, bHigh: number): boolean {
-    if (aLow === bLow && aHigh === bHigh && !this.#forward.has(pageOf(aLow, aHigh))) return true;
+    if (aLow === bLow && aHigh === bHigh && !this.#forward.has(pageOf(aLow, aHigh & 0xfffff))) return true;
     // Addresses have at most 52 bits; flags stand above and below them.
     if ((aLow & 0xfff) !== (bLow & 0xfff) || aHigh >>> 20 !== bHigh >>> 20) return false;
     const known = this.#forward.get(pageOf(aLow, aHigh & 0xfffff));

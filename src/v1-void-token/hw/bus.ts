@@ -93,8 +93,9 @@ export class BusLog {
     this.log(BUS_CACHE_FLUSH, unit, 0, address, length, 0, 0);
   }
 
-  waited(unit: number, address: number, lo: number, hi: number): void {
-    this.log(BUS_WAIT, unit, 0, address, lo >>> 0, hi >>> 0, 0);
+  /** All polling for one completion is over; `width` is that of what was polled, in bytes. */
+  waited(unit: number, width: 4 | 8, address: number, lo: number, hi = 0): void {
+    this.log(BUS_WAIT, unit, width, address, lo >>> 0, hi >>> 0, 0);
   }
 
   software(unit: number, step: number, argument: number): void {

@@ -1,7 +1,21 @@
 /** Front door of the hardware below the void-token version. */
+import { encodeAmd } from './amd/encode.js';
 import type { FieldValue } from './fields.js';
 import { encodeVtd } from './vtd/encode.js';
 
+export * as amdCommand from './amd/command.js';
+export { AmdDevice } from './amd/device.js';
+export type { AmdFaults } from './amd/device.js';
+export { AmdDeviceTable } from './amd/device-table.js';
+export { AmdProtectionDomain } from './amd/domain.js';
+export type { AmdDomainOptions, AmdEndpoint } from './amd/domain.js';
+export { Gcr3Table } from './amd/gcr3.js';
+export { AmdIommu } from './amd/iommu.js';
+export type { AmdConfig } from './amd/iommu.js';
+export { completePprRequest, pollPprLog } from './amd/ppr.js';
+export type { PprAnswer } from './amd/ppr.js';
+export { readPprEntry } from './amd/ppr-log.js';
+export type { PprEntry } from './amd/ppr-log.js';
 export { BusLog } from './bus.js';
 export type { FieldValue, Word64 } from './fields.js';
 export { KvmPasidTable } from './kvm-pasid-table.js';
@@ -36,5 +50,6 @@ export function encodeStructure(
   quirk = false,
 ): Uint32Array | undefined {
   const fields = Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith('_')));
-  return unit === 'vtd' ? encodeVtd(structure, fields, quirk) : undefined;
+  if (unit === 'vtd') return encodeVtd(structure, fields, quirk);
+  return unit === 'amd' ? encodeAmd(structure, fields, quirk) : undefined;
 }

@@ -18,7 +18,7 @@ import type { Port, PortConfig } from '../port.js';
 import { errnoWord } from './errno-word.js';
 import { Names, optionNumber, optionWord, range, tokenOf, UnboundName, type TokenWord } from './names.js';
 import { isOn, topologyOf, type Topology } from './topology.js';
-import { v1Users } from './v1-users.js';
+import { bootV1, v1Users } from './v1-users.js';
 
 /** What a step does on this side. */
 export type V1Step = (world: V1World, step: Step) => Outcome;
@@ -159,6 +159,7 @@ const steps: Readonly<Partial<Record<VerbName, V1Step>>> = { ...coreSteps, ...v1
 /** A port of the old version on its own engine, or through the shim on the new one. */
 export function makeV1Port(config: PortConfig, engine: 'v1' | 'v2'): Port {
   const world = new V1World(config, engine);
+  bootV1(world);
   return {
     bus: world.bus,
     perform(step) {

@@ -76,6 +76,11 @@ export function usersOf(world: V1World): Users {
   return made;
 }
 
+/** Sets the hardware up, before the first step. */
+export function bootV1(world: V1World): void {
+  usersOf(world);
+}
+
 function device(world: V1World, step: Step, position: number): VtdDevice {
   return usersOf(world).devices.get(String(step.args[position]))!;
 }

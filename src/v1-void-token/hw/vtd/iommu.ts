@@ -158,14 +158,13 @@ export class VtdIommu {
     const status = this.statusBase + 4 * waitSlot;
     descs.forEach((desc, index) => this.#store((first + index) % QI_LENGTH, desc));
     const wait = qiWait({ sw: 1, pd: drain ? 1 : 0 }, QI_DONE, status);
-    this.bus.memory.write32(status, QI_IN_USE);
     this.#store(waitSlot, wait);
     this.freeHead = (waitSlot + 1) % QI_LENGTH;
     this.writel(R.DMAR_IQT_REG, this.freeHead * this.entryBytes);
     for (let looks = 0; looks < PATIENCE; looks++) {
       if (this.bus.memory.read32(status) === QI_DONE) {
         this.#acknowledgeUnexpected();
-        this.bus.waited(this.unit, status, QI_DONE, 0);
+        this.bus.waited(this.unit, 4, status, QI_DONE);
         return 0;
       }
       const fault = this.#checkFault(first, wait, status);
@@ -186,6 +185,8 @@ export class VtdIommu {
 
   #store(slot: number, desc: QiDesc): void {
     const at = this.slotAddress(slot);
+    // Bookkeeping of the driver in the page that the device answers in.
+    this.bus.memory.write32(this.statusBase + 4 * slot, QI_IN_USE);
     for (let word = 0; word < this.entryBytes / 4; word += 2) {
       this.bus.store64(this.unit, at + 4 * word, desc[word]!, desc[word + 1]!);
     }

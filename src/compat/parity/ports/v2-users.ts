@@ -1,0 +1,215 @@
+/** Steps of the users of the new version. */
+import {
+  IdxdCdev,
+  IommuSvaLib,
+  KvmVm,
+  Vdcm,
+  Vfio,
+  VirtualCommandAllocator,
+  VtdAuxiliaryDomain,
+  VtdHostSva,
+  type AcceleratorQueue,
+  type HostBond,
+  type IdxdFile,
+  type VfioContainer,
+  type VtdDevice,
+} from '../../../v2-typed-token/drivers/index.js';
+import { noToken, type IoasidSet, type Result } from '../../../v2-typed-token/index.js';
+import type { Step } from '../../scenarios/model.js';
+import type { VerbName } from '../../scenarios/verbs.js';
+import { answered, done, refused, type Outcome } from '../outcome.js';
+import { optionNumber, optionWord, range } from './names.js';
+import { defaultGuestRoot } from './topology.js';
+import { outcomeOf, type V2Step, type V2World } from './v2-port.js';
+import { v2VtdDevices } from './v2-vtd-units.js';
+
+/** Drivers of one world, made when the first step needs them. */
+class Users {
+  readonly #world: V2World;
+  readonly devices: ReadonlyMap<string, VtdDevice>;
+  readonly vfio: Vfio;
+  readonly vcmd: VirtualCommandAllocator;
+  #hostSet: IoasidSet | null = null;
+  #hostSva: VtdHostSva | null = null;
+  readonly idxd = new Map<VtdDevice, IdxdCdev>();
+
+  constructor(world: V2World) {
+    this.#world = world;
+    this.devices = v2VtdDevices(world.hardware, world.topology);
+    this.vfio = new Vfio(world.ioasid, world.guestSva);
+    this.vcmd = new VirtualCommandAllocator(world.ioasid);
+  }
+
+  openHost(quota: number, initMm: boolean): Result<IoasidSet> {
+    const token = initMm ? this.#world.token({ kind: 'mm', name: 'init_mm' }) : noToken;
+    const set = this.#world.ioasid.ioasidAllocSet(token, quota);
+    if (set.ok) this.#hostSet = set.value;
+    return set;
+  }
+
+  /** The host's set: made by the step `host.open`, or with room for every process. */
+  hostSet(): Result<IoasidSet> {
+    return this.#hostSet === null ? this.openHost(0x8000, false) : { ok: true, value: this.#hostSet };
+  }
+
+  hostSva(): Result<VtdHostSva> {
+    if (this.#hostSva !== null) return { ok: true, value: this.#hostSva };
+    const set = this.hostSet();
+    if (!set.ok) return set;
+    const lib = new IommuSvaLib(this.#world.ioasid, set.value, this.#world.lives);
+    this.#hostSva = new VtdHostSva(lib, this.#world.lives, this.#world.process('init_mm'));
+    return { ok: true, value: this.#hostSva };
+  }
+}
+
+const users = new WeakMap<V2World, Users>();
+
+function usersOf(world: V2World): Users {
+  let made = users.get(world);
+  if (made === undefined) users.set(world, (made = new Users(world)));
+  return made;
+}
+
+/** Sets the hardware up, before the first step. */
+export function bootV2(world: V2World): void {
+  usersOf(world);
+}
+
+function device(world: V2World, step: Step, position: number): VtdDevice {
+  return usersOf(world).devices.get(String(step.args[position]))!;
+}
+
+function bindRequest(world: V2World, step: Step, idAt: number) {
+  return {
+    hostPasid: world.names.id(step, idAt),
+    guestPasid: optionNumber(step, 'guest') ?? null,
+    guestRoot: optionNumber(step, 'root') ?? defaultGuestRoot,
+  };
+}
+
+const silentQueue: AcceleratorQueue = {
+  mode: 'dedicated',
+  program: () => undefined,
+  disable: () => undefined,
+  drain: () => undefined,
+};
+
+function container(world: V2World, step: Step): VfioContainer {
+  return world.names.get(step, 0) as VfioContainer;
+}
+
+export const v2Users: Readonly<Partial<Record<VerbName, V2Step>>> = {
+  bind: (world, step) => outcomeOf(world.guestSva.bind(device(world, step, 0), bindRequest(world, step, 1))),
+  unbind: (world, step) => outcomeOf(world.guestSva.unbind(device(world, step, 0), world.names.id(step, 1))),
+  'vfio.open'(world, step) {
+    const opened = usersOf(world).vfio.open(world.mm(optionWord(step, 'mm')!), optionNumber(step, 'quota'));
+    if (opened.ok) world.names.bind(step, opened.value);
+    return outcomeOf(opened);
+  },
+  'vfio.alloc'(world, step) {
+    const { min, max } = range(step.args[1]);
+    const id = container(world, step).alloc({ min, max });
+    if (!id.ok) return outcomeOf(id);
+    world.names.bind(step, id.value);
+    return answered(id.value);
+  },
+  'vfio.bind': (world, step) =>
+    outcomeOf(container(world, step).bind(device(world, step, 1), bindRequest(world, step, 2))),
+  'vfio.unbind': (world, step) =>
+    outcomeOf(container(world, step).unbind(device(world, step, 1), world.names.id(step, 2))),
+  'vfio.free': (world, step) => outcomeOf(container(world, step).free(world.names.id(step, 1))),
+  'vfio.close'(world, step) {
+    container(world, step).close();
+    return done;
+  },
+  'kvm.open'(world, step) {
+    usersOf(world);
+    const vm = new KvmVm(world.ioasid, world.mm(optionWord(step, 'mm')!), world.hardware.addGuest());
+    const opened = vm.open();
+    if (opened.ok) world.names.bind(step, vm);
+    return outcomeOf(opened);
+  },
+  'kvm.enqcmd'(world, step) {
+    return answered((world.names.get(step, 0) as KvmVm).enqcmd(step.args[1] as number) ?? 'exit');
+  },
+  'kvm.close'(world, step) {
+    (world.names.get(step, 0) as KvmVm).close();
+    return done;
+  },
+  'vdcm.open'(world, step) {
+    device(world, step, 0);
+    const config = { mm: world.mm(optionWord(step, 'mm')!), queue: silentQueue, defaultPasid: 0 };
+    const vdcm = new Vdcm(world.ioasid, world.machine, config);
+    const opened = vdcm.open();
+    if (opened.ok) world.names.bind(step, vdcm);
+    return outcomeOf(opened);
+  },
+  'vdcm.enable'(world, step) {
+    const enabled = (world.names.get(step, 0) as Vdcm).enable(step.args[1] as number);
+    return enabled.ok ? answered(enabled.value ?? 'off') : refused(enabled.error.code);
+  },
+  'vdcm.disable'(world, step) {
+    (world.names.get(step, 0) as Vdcm).disable();
+    return done;
+  },
+  'vdcm.close'(world, step) {
+    (world.names.get(step, 0) as Vdcm).close();
+    return done;
+  },
+  'host.open'(world, step) {
+    const opened = usersOf(world).openHost(
+      optionNumber(step, 'quota') ?? 0x8000,
+      optionWord(step, 'token') === 'init_mm',
+    );
+    if (opened.ok) world.names.bind(step, opened.value);
+    return outcomeOf(opened);
+  },
+  'host.bind'(world, step) {
+    const target = device(world, step, 0);
+    const sva = usersOf(world).hostSva();
+    if (!sva.ok) return outcomeOf(sva);
+    const bond = sva.value.bind(target, world.process(optionWord(step, 'mm')!));
+    if (!bond.ok) return outcomeOf(bond);
+    world.names.bind(step, bond.value);
+    return answered(bond.value.pasid);
+  },
+  'host.unbind'(world, step): Outcome {
+    const sva = usersOf(world).hostSva();
+    return sva.ok ? outcomeOf(sva.value.unbind(world.names.get(step, 0) as HostBond)) : outcomeOf(sva);
+  },
+  'host.exit'(world, step) {
+    world.lives.exit(world.mm(String(step.args[0])));
+    return done;
+  },
+  'aux.attach'(world, step) {
+    const target = device(world, step, 0);
+    const set = usersOf(world).hostSet();
+    if (!set.ok) return outcomeOf(set);
+    const root = optionNumber(step, 'root') ?? 0x9999_9000;
+    const domain = new VtdAuxiliaryDomain(world.ioasid, set.value, { root, did: target.domain.did + 0x100 });
+    const pasid = domain.attach(target);
+    if (!pasid.ok) return outcomeOf(pasid);
+    world.names.bind(step, domain);
+    return answered(pasid.value);
+  },
+  'aux.detach': (world, step) => outcomeOf((world.names.get(step, 0) as VtdAuxiliaryDomain).detach()),
+  'idxd.open'(world, step) {
+    const target = device(world, step, 0);
+    const sva = usersOf(world).hostSva();
+    if (!sva.ok) return outcomeOf(sva);
+    const { idxd } = usersOf(world);
+    const mode = optionWord(step, 'mode') === 'shared' ? 'shared' : 'dedicated';
+    let cdev = idxd.get(target);
+    if (cdev === undefined) idxd.set(target, (cdev = new IdxdCdev(sva.value, target, { ...silentQueue, mode })));
+    const file = cdev.open(world.process(optionWord(step, 'mm')!));
+    if (!file.ok) return outcomeOf(file);
+    world.names.bind(step, { cdev, file: file.value });
+    return answered(file.value.pasid);
+  },
+  'idxd.close'(world, step) {
+    const { cdev, file } = world.names.get(step, 0) as { cdev: IdxdCdev; file: IdxdFile };
+    return outcomeOf(cdev.close(file));
+  },
+  'vcmd.register': (world, step) => outcomeOf(usersOf(world).vcmd.register(device(world, step, 0).iommu)),
+  'vcmd.unregister': (world, step) => outcomeOf(usersOf(world).vcmd.unregister(device(world, step, 0).iommu)),
+};
