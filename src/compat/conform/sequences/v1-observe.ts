@@ -41,6 +41,8 @@ export interface UnitReading {
   /** Entries between the last published tail and this one; null when the register is no tail. */
   entries(record: Observed): readonly SequenceStep[] | null;
   software(record: Observed): SequenceStep | null;
+  /** A capability of a device that is switched. */
+  pci?(record: Observed): SequenceStep;
   wait(record: Observed): SequenceStep;
   /** Keys that go into register steps besides the register. */
   register(record: Observed): Readonly<Record<string, unknown>>;
@@ -70,6 +72,8 @@ export function stepsOf(line: SequenceLine, trace: BusTrace, reading: UnitReadin
         const step = reading.software(record);
         return step === null ? [] : [step];
       }
+      case K.pci:
+        return reading.pci === undefined ? [] : [reading.pci(record)];
       default:
         return [];
     }

@@ -1,5 +1,6 @@
 /** Golden sequences on the old API's hardware: each line from its own start, or a chain from line to line. */
 import type { SequenceLine, SequencePlayer, SequenceStep } from '../sequence-model.js';
+import { V1AmdStage } from './v1-amd.js';
 import { V1VtdStage } from './v1-vtd.js';
 
 interface Stage {
@@ -9,6 +10,7 @@ interface Stage {
 
 const stages: Readonly<Partial<Record<SequenceLine['unit'], () => Stage>>> = {
   vtd: () => new V1VtdStage(),
+  amd: () => new V1AmdStage(),
 };
 
 /** Every line on a machine of its own. */
