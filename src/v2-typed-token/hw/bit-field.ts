@@ -36,7 +36,8 @@ export class BitField {
   readonly shift: number;
   readonly fixed: number | undefined;
   readonly #parts: readonly Part[];
-  // A field in one 32-bit word: its word, its place, the largest value, the bits of the others. Word -1: any other field.
+  // A field in one 32-bit word: its word, its place, the largest value, the bits of the others. Word -1: any other
+  // field.
   readonly #word: number = -1;
   readonly #place: number = 0;
   readonly #largest: number = 0;

@@ -14,7 +14,8 @@ const tables: Readonly<Record<StructureUnit, StructureTable>> = {
 };
 
 /**
- * Encodes one structure, or computes one pointer function, as u32 words, the low half of each 64-bit word first. Undefined
+ * Encodes one structure, or computes one pointer function, as u32 words, the low half of each 64-bit word first.
+ * Undefined
  * means that this side does not know the structure. Names that end in `.driver_truncated` are the same as `quirk`.
  * Throws RangeError with field, value and width when a value does not fit.
  */

@@ -57,7 +57,9 @@ export class Structure<L extends Layout = Layout> {
     return masks as { readonly [F in keyof L]: number };
   }
 
-  /** Writes the structure to `out` from u32 index `at`; fields without a value are 0. Throws RangeError by field name. */
+  /**
+   * Writes the structure to `out` from u32 index `at`; fields without a value are 0. Throws RangeError by field name.
+   */
   encodeInto(out: Uint32Array, at: number, values: FieldValues<L>): void {
     const template = this.#template;
     for (let i = 0; i < template.length; i++) out[at + i] = template[i] as number;
@@ -82,7 +84,8 @@ export class Structure<L extends Layout = Layout> {
   }
 
   /**
-   * Encodes inputs that come from outside: a field that the layout fixes may be repeated but not changed, and a name that
+   * Encodes inputs that come from outside: a field that the layout fixes may be repeated but not changed, and a name
+   * that
    * is no field is refused. Names that begin with `_` explain and are skipped.
    */
   encodeInputs(inputs: Readonly<Record<string, FieldValue>>): Uint32Array {

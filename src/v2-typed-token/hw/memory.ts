@@ -4,7 +4,8 @@ const firstPage = 0x1_0000_0000 / pageBytes;
 const nearPages = 0x10_0000;
 
 /**
- * Sparse physical memory of little-endian u32 words. Addresses are plain numbers below 2^52; what nobody wrote reads as zero.
+ * Sparse physical memory of little-endian u32 words. Addresses are plain numbers below 2^52; what nobody wrote reads
+ * as zero.
  */
 export class PhysicalMemory {
   // Allocation starts at 4 GiB, so nearly every access hits the dense array; the map holds the rest.

@@ -19,8 +19,7 @@ export type HwReason =
   | 'host-mode'
   | 'too-many-pasids'
   | 'not-bound'
-  | 'register-time-out'
-  | 'command-error';
+  | 'register-time-out';
 
 export interface HwError {
   readonly code: 'EBUSY' | 'EINVAL' | 'ENOSPC' | 'ENODEV' | 'ETIMEDOUT';
@@ -52,7 +51,6 @@ export const refused = {
   memoryType: refusal('EINVAL', 'memory-type'),
   noPasid: refusal('ENOSPC', 'no-pasid'),
   commandRefused: refusal('ENODEV', 'command-refused'),
-  commandError: refusal('EINVAL', 'command-error'),
   outOfRange: refusal('EINVAL', 'out-of-range'),
   noTable: refusal('EINVAL', 'no-table'),
   hostMode: refusal('EINVAL', 'host-mode'),

@@ -53,7 +53,8 @@ export function restoreMemory(bus: BusLog, line: SequenceLine): void {
 }
 
 /**
- * Lets allocation go on behind everything that the line starts with: regions that the memory of `initial` points at, and
+ * Lets allocation go on behind everything that the line starts with: regions that the memory of `initial` points at,
+ * and
  * those whose names are always there before the step. A region that is left is allocated by the step.
  */
 export function reserveRegions(bus: BusLog, line: SequenceLine, alwaysThere: readonly string[]): void {

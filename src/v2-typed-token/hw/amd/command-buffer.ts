@@ -48,7 +48,9 @@ export class CommandBuffer {
     this.#bus.memory.write64(this.semaphore, state.counter, 0);
   }
 
-  /** Points the unit at its ring and starts it (`iommu_enable_command_buffer`); a given ring is used where it stands. */
+  /**
+   * Points the unit at its ring and starts it (`iommu_enable_command_buffer`); a given ring is used where it stands.
+   */
   enable(ring = this.ring): void {
     this.ring = ring;
     const base = this.#baseRegister();

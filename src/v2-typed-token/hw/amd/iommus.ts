@@ -4,7 +4,7 @@ import type { FieldValue } from '../word64.js';
 import { CommandBuffer } from './command-buffer.js';
 import { AmdDevice } from './device.js';
 import { DeviceTable } from './device-table.js';
-import { AmdDomain, AmdEndpoint, type AmdEndpointConfig } from './domain.js';
+import { AmdEndpoint, type AmdDomain, type AmdEndpointConfig } from './domain.js';
 import { everything, firstFailure, flushAddress, Flushes } from './flushes.js';
 import { Gcr3Table } from './gcr3-table.js';
 import { commands, deviceTableBase, extendedFeatures, register } from './layouts.js';

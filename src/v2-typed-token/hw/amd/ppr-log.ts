@@ -39,7 +39,9 @@ export class PprLog {
     buffer.changeControl(control.PPREn, true);
   }
 
-  /** Removes all entries and hands page requests on (`iommu_poll_ppr_log`). Entries are zeroed, which is not recorded. */
+  /**
+   * Removes all entries and hands page requests on (`iommu_poll_ppr_log`). Entries are zeroed, which is not recorded.
+   */
   poll(): void {
     const buffer = this.#buffer;
     let head = buffer.read(register.PPR_LOG_HEAD);

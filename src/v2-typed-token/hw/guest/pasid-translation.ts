@@ -1,4 +1,5 @@
-// Reference 4: the tables that translate a guest's PASID for ENQCMD. The directory split is not confirmed by a public source.
+// Reference 4: the tables that translate a guest's PASID for ENQCMD. The directory split is not confirmed by a public
+// source.
 import type { BusLog } from '../bus.js';
 import { Structure, type Layout } from '../layout.js';
 import { highHalf, lowHalf } from '../word64.js';
@@ -47,7 +48,8 @@ export class PasidTranslation {
   }
 
   /**
-   * Takes a translation away. No virtual CPU may be in guest mode while the entry changes, so VM entry is blocked around
+   * Takes a translation away. No virtual CPU may be in guest mode while the entry changes, so VM entry is blocked
+   * around
    * the store. Nothing is stored when there is no translation; the answer tells.
    */
   clear(guest: number): 'cleared' | 'was-clear' {

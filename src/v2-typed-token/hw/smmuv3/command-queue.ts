@@ -124,7 +124,10 @@ export class CommandQueue {
     return false;
   }
 
-  /** The global error interrupt (`arm_smmu_gerror_handler`): an illegal command becomes a SYNC, then it is acknowledged. */
+  /**
+   * The global error interrupt (`arm_smmu_gerror_handler`): an illegal command becomes a SYNC, then it is
+   * acknowledged.
+   */
   handleErrors(): void {
     for (let polls = 0; polls <= this.#config.pollLimit; polls++) {
       const gerror = this.#device.readLow(register.GERROR);

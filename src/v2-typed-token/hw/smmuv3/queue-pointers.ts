@@ -1,4 +1,5 @@
-// Reference 2.2: a pointer is {wrap, index} in log2size + 1 bits, with the overflow flag in bit 31 of event and PRI queues.
+// Reference 2.2: a pointer is {wrap, index} in log2size + 1 bits, with the overflow flag in bit 31 of event and PRI
+// queues.
 
 const overflowFlag = 0x8000_0000;
 

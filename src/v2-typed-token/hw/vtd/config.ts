@@ -58,7 +58,10 @@ const defaults: VtdConfig = {
   pollLimit: 1000,
 };
 
-/** Fills in what the caller left open: a coherent scalable unit under kernel 6.1.192. Throws RangeError for `pasidBits`. */
+/**
+ * Fills in what the caller left open: a coherent scalable unit under kernel 6.1.192. Throws RangeError for
+ * `pasidBits`.
+ */
 export function vtdConfig(partial: Partial<VtdConfig> = {}): VtdConfig {
   const config = { ...defaults, ...partial };
   if (!Number.isInteger(config.pasidBits) || config.pasidBits < 7 || config.pasidBits > 20) {

@@ -30,7 +30,8 @@ export interface GuestBinding {
 }
 
 /**
- * Nested set-up of `intel_svm_bind_gpasid`, a function of kernel 5.10 only, whose order is used on any unit. A guest root
+ * Nested set-up of `intel_svm_bind_gpasid`, a function of kernel 5.10 only, whose order is used on any unit. A guest
+ * root
  * out of range and flags that the unit lacks are found after the first stores and leave a partly written entry that is
  * not present.
  */

@@ -1,6 +1,5 @@
 import { done, refused, type HwResult } from '../outcome.js';
 import { joined } from '../word64.js';
-import type { KernelTraits } from './config.js';
 import type { VtdCore } from './core.js';
 import { descriptors, granularity } from './descriptors.js';
 import type { DeviceTlbTarget } from './invalidations.js';

@@ -26,7 +26,10 @@ export class SharedVirtualMemory {
     this.#thread = thread;
   }
 
-  /** Binds a process (`intel_svm_bind_mm`), or the kernel as supervisor; binding it again to the same device only counts. */
+  /**
+   * Binds a process (`intel_svm_bind_mm`), or the kernel as supervisor; binding it again to the same device only
+   * counts.
+   */
   bind(
     endpoint: VtdEndpoint,
     process: { readonly pasid: number; readonly root: FieldValue; readonly supervisor?: boolean },

@@ -39,26 +39,21 @@ export const vcmdGenerations = {
   current: {
     VCCAP: 0xe30,
     VCMD: 0xe00,
-    VCMD_EO: 0xe08,
     VCRSP: 0xe10,
     command: new Structure('vcmd.command', 1, currentCommand),
     response: new Structure('vcrsp.response', 1, currentResponse),
     undefinedCommand: 1,
     noPasid: 16,
     invalidPasid: 16,
-    /** VCRSP mask of IP and SC. */
-    statusBits: 0xff,
   },
   old: {
     VCCAP: 0xe00,
     VCMD: 0xe10,
-    VCMD_EO: undefined,
     VCRSP: 0xe20,
     command: new Structure('vcmd.command.old', 1, oldCommand),
     response: new Structure('vcrsp.response.old', 1, oldResponse),
     undefinedCommand: 1,
     noPasid: 2,
     invalidPasid: 2,
-    statusBits: 0x7,
   },
 } as const;
