@@ -10,7 +10,7 @@ import { effectText } from '../../src/compat/hw-spec/index.js';
 const digests: Readonly<Record<string, string>> = {
   vtd: 'a90a4581b0a2004f58898b5686f3edb6145a9dea6b7c5a4fafaa4b6bf891b881',
   smmuv3: '8484f8e7e21164475466c96c2d714bdc5f453cc868b757aa8dfcd4bd3072f11f',
-  amd: 'bd25a152a38274e5d70e6c00bf05c04b73c8ecee9c70f439ce59e63efcc4b5fc',
+  amd: '6b3f3608aac468915bab0bc2f732c6410034273d351268b8cad20cf54a6872fb',
 };
 
 function texts(unit: string): string[] {

@@ -1,10 +1,11 @@
 /**
  * `npm run mutation`: changes the hardware layers and the decoder in one place at a time and lists what nothing notices.
  *
- * Options: `--side v1|v2|decoder` (repeatable), `--file TEXT`, `--sample N --seed N`, `--jobs N`. Not part of the tests: a whole run
+ * Options: `--side v1|v2|decoder` (repeatable), `--file TEXT`, `--sample N --seed N`, `--jobs N`,
+ * `--json FILE` (all verdicts), `--again FILE` (only what survived in such a file). Not part of the tests: a whole run
  * takes the better part of an hour of one core.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -78,6 +79,12 @@ async function runShare(side: Side, mutants: readonly Mutant[], done: (verdict: 
   }
 }
 
+/** Ids that survived an earlier run. */
+function survivorsOf(path: string): ReadonlySet<string> {
+  const verdicts = JSON.parse(readFileSync(path, 'utf8')) as readonly MutantVerdict[];
+  return new Set(verdicts.filter(({ killed }) => !killed).map(({ mutant }) => mutant.id));
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -87,10 +94,12 @@ async function main(): Promise<number> {
       seed: { type: 'string', default: '1' },
       jobs: { type: 'string', default: '1' },
       json: { type: 'string' },
+      again: { type: 'string' },
     },
   });
   const equivalents = readEquivalents(root);
   const verdicts: MutantVerdict[] = [];
+  const before = values.again === undefined ? undefined : survivorsOf(values.again);
   const wanted = sides.filter((side) => values.side === undefined || values.side.includes(side));
   for (const side of wanted) {
     const bundle = await bundleMutants(root, side);
@@ -99,7 +108,9 @@ async function main(): Promise<number> {
       process.stderr.write(`mutation: ${side} does not pass without any mutant: ${broken}\n`);
       return 2;
     }
-    const among = bundle.mutants.filter(({ file }) => values.file === undefined || file.includes(values.file));
+    const among = bundle.mutants
+      .filter(({ file }) => values.file === undefined || file.includes(values.file))
+      .filter(({ id }) => before === undefined || before.has(id));
     const chosen = values.sample === undefined ? among : sample(among, Number(values.sample), Number(values.seed));
     const jobs = Math.max(1, Number(values.jobs));
     const shares = Array.from({ length: jobs }, (_, job) => chosen.filter((_mutant, index) => index % jobs === job));

@@ -3,7 +3,7 @@ import { registersOf } from './catalog.js';
 import type { HwEffect, Platform } from './effect.js';
 import { regionUseOf } from './entry-kinds.js';
 import { readField } from './field.js';
-import { MemoryMap } from './memory-map.js';
+import { type Entry, MemoryMap } from './memory-map.js';
 import type { Register } from './register.js';
 import { entryDefect, entryStructure, Ring, type RingEntry, ringKinds } from './rings.js';
 import { decodeWords, type DecodedField, decodedField, type Structure } from './structure.js';
@@ -186,9 +186,21 @@ export class TraceDecoder {
       width: rec.width,
       value: rec.value,
       before: old,
-      fields: known === undefined ? [] : storedFields(known.structure, word, { now: rec.value, then: old }),
+      fields: known === undefined ? [] : this.#storedFields(known, word, { now: rec.value, then: old }),
       section: known?.structure.section ?? '',
     });
+  }
+
+  /** Fields with bits in the stored word that are not zero or that the store changed, parts in other words included. */
+  #storedFields({ base, structure }: Entry, word: number, values: { readonly now: bigint; readonly then: bigint }) {
+    const words = structure.size === 1 ? [values.now] : this.memory.words(base, structure.size);
+    const before = words.map((value, index) => (index === word ? values.then : value));
+    return structure.fields
+      .filter((field) => field.runs.some((run) => Math.floor(run.low / 64) === word))
+      .map((field) => ({ field, now: readField(words, field), then: readField(before, field) }))
+      .filter(({ now, then }) => now !== 0n || then !== now)
+      .sort((a, b) => (b.field.runs[0]?.low ?? 0) - (a.field.runs[0]?.low ?? 0))
+      .map(({ field, now }) => decodedField(field, now));
   }
 
   #place(address: bigint) {
@@ -226,21 +238,6 @@ export class TraceDecoder {
 /** Fields that are not zero, highest bits first. */
 function shownFields(structure: Structure, words: readonly bigint[]): DecodedField[] {
   return decodeWords(structure, words).fields.filter((field) => field.value !== 0n);
-}
-
-/** Fields with bits in the stored word that are not zero or that the store changed. */
-function storedFields(
-  structure: Structure,
-  word: number,
-  values: { readonly now: bigint; readonly then: bigint },
-): DecodedField[] {
-  const at = (value: bigint): bigint[] => Array.from({ length: word + 1 }, (_, index) => (index === word ? value : 0n));
-  return structure.fields
-    .filter((field) => field.runs.some((run) => Math.floor(run.low / 64) === word))
-    .map((field) => ({ field, now: readField(at(values.now), field), then: readField(at(values.then), field) }))
-    .filter(({ now, then }) => now !== 0n || then !== now)
-    .sort((a, b) => (b.field.runs[0]?.low ?? 0) - (a.field.runs[0]?.low ?? 0))
-    .map(({ field, now }) => decodedField(field, now));
 }
 
 function recordAt(trace: BusTrace, index: number): Rec {

@@ -5,6 +5,7 @@ import { jsonLines } from '../../../src/compat/conform/json-lines.js';
 import type { SequenceLine } from '../../../src/compat/conform/sequence-model.js';
 import { sequenceLine } from '../../../src/compat/conform/sequences/sequence-line.js';
 import { type VectorLine, vectorLine } from '../../../src/compat/conform/vectors/vector-line.js';
+import { type RecordBlock, readRecords } from './records.js';
 
 export const sides = ['v1', 'v2', 'decoder'] as const;
 export type Side = (typeof sides)[number];
@@ -16,6 +17,8 @@ export interface SuiteField {
   readonly words: readonly bigint[];
   /** A value with one bit too many; undefined where the field takes all 64. */
   readonly tooLarge: bigint | undefined;
+  /** What the refusal of that value says after the name. */
+  readonly refusal: string;
 }
 
 /** One structure of the second writing of the bit tables. */
@@ -32,6 +35,7 @@ export interface SuiteData {
   readonly sequences: readonly { readonly file: string; readonly number: number; readonly line: SequenceLine }[];
   readonly layouts: readonly SuiteLayout[];
   readonly layoutLines: readonly string[];
+  readonly records: readonly RecordBlock[];
   /** Decoded words of the sequences, from the unchanged decoder. */
   readonly effects?: readonly string[];
 }
@@ -58,7 +62,8 @@ export function readSuiteData(root: string): Omit<SuiteData, 'side'> {
   const layoutLines = readFileSync(join(root, 'test/hw/layouts.txt'), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
-  return { vectors, sequences, layoutLines, layouts: layoutLines.flatMap(parseLayout) };
+  const records = readRecords(readFileSync(join(root, 'test/hw/records.txt'), 'utf8'));
+  return { vectors, sequences, records, layoutLines, layouts: layoutLines.flatMap(parseLayout) };
 }
 
 /** The part of the data that a file can have an effect on. */
@@ -101,9 +106,18 @@ function parseLayout(line: string): SuiteLayout[] {
             { runs: field.runs, value: -1n },
           ]),
           tooLarge: tooLarge(field.runs),
+          refusal: refusalOf(field),
         })),
     },
   ];
+}
+
+/** The sentence of a refusal: how many bits there are, or which bits of an address. */
+function refusalOf({ runs, isAddress }: { readonly runs: readonly Run[]; readonly isAddress: boolean }): string {
+  const top = Math.max(...runs.map((run) => run.from + run.width));
+  const low = Math.min(...runs.map((run) => run.from));
+  const fits = isAddress && low > 0 ? `an address of bits ${String(top - 1)}:${String(low)}` : `${String(top)} bits`;
+  return `: 0x${(1n << BigInt(top)).toString(16)} does not fit ${fits}`;
 }
 
 interface Run {
@@ -114,7 +128,7 @@ interface Run {
 
 const ones = (width: number): bigint => (1n << BigInt(width)) - 1n;
 
-function parseField(text: string): { name: string; fixed: number | undefined; runs: Run[] } {
+function parseField(text: string): { name: string; fixed: number | undefined; isAddress: boolean; runs: Run[] } {
   const [head = '', bits = ''] = text.split(' ');
   const [name = '', fixed] = head.split('=');
   let next = 0;
@@ -129,7 +143,12 @@ function parseField(text: string): { name: string; fixed: number | undefined; ru
       next += width;
       return { low, width, from };
     });
-  return { name: name.replaceAll('~', ' '), fixed: fixed === undefined ? undefined : Number(fixed), runs };
+  return {
+    name: name.replaceAll('~', ' '),
+    fixed: fixed === undefined ? undefined : Number(fixed),
+    isAddress: bits.startsWith('@'),
+    runs,
+  };
 }
 
 function range(text: string): { low: number; width: number } {

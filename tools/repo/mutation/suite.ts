@@ -11,8 +11,9 @@ import {
 } from '../../../src/compat/conform/vectors/reader.js';
 import type { HardwareWitness } from '../../../src/compat/conform/witness.js';
 import type { VectorLine } from '../../../src/compat/conform/vectors/vector-line.js';
-import { effectText, structures } from '../../../src/compat/hw-spec/index.js';
+import { effectText, encodeInputs, structures } from '../../../src/compat/hw-spec/index.js';
 import { layoutText } from '../../../src/compat/hw-spec/layout-text.js';
+import { decodedBlock, type RecordBlock } from './records.js';
 import type { SuiteData, SuiteLayout } from './suite-data.js';
 
 /** Runs one side until something differs; undefined when nothing does. */
@@ -84,16 +85,57 @@ function lineDifference(line: SequenceLine, observed: readonly SequenceStep[] | 
 }
 
 /** Runs the decoder until something differs. */
-export function decoderDifference({ vectors, sequences, layoutLines, effects }: SuiteData): string | undefined {
+export function decoderDifference(data: SuiteData): string | undefined {
+  const { vectors, sequences, layoutLines, effects } = data;
   const vector = vectorDifference(vectors, decoderReader);
   if (vector !== undefined) return vector;
   const texts = structures.map(layoutText);
   const known = new Set(layoutLines);
   const odd = texts.find((text) => !known.has(text));
   if (odd !== undefined || texts.length !== known.size) return `table ${odd ?? 'missing'}`;
+  const made = fieldDifference(data.layouts) ?? recordDifference(data.records);
+  if (made !== undefined) return made;
   for (const [index, { file, number, line }] of sequences.entries()) {
     const text = sequenceEffects(line).map(effectText).join('\n');
     if (effects !== undefined && text !== effects[index]) return `words of ${file}:${String(number)}`;
+  }
+  return undefined;
+}
+
+/** Every field through the decoder's own encoder, and the words of its refusal. */
+function fieldDifference(layouts: readonly SuiteLayout[]): string | undefined {
+  for (const { unit, name, fields, fixed } of layouts) {
+    const structure = structures.find((candidate) => candidate.unit === unit && candidate.name === name);
+    if (structure === undefined) return `table ${name} is missing`;
+    const constant = Object.fromEntries(Object.entries(fixed).map(([key, value]) => [key, BigInt(value)]));
+    for (const field of fields) {
+      const words = encodeInputs(structure, { ...constant, [field.name]: field.largest });
+      if (words.length !== structure.size || words.some((word, at) => word !== field.words[at]))
+        return `encoding ${name} ${field.name}`;
+      if (field.tooLarge === undefined) continue;
+      const refusal = messageOf(() => encodeInputs(structure, { [field.name]: field.tooLarge ?? 0n }));
+      if (refusal !== field.name + field.refusal) return `refusal of ${name} ${field.name}: ${String(refusal)}`;
+      if (messageOf(() => encodeInputs(structure, { [field.name]: -1n })) === undefined)
+        return `${name} ${field.name} takes -1`;
+    }
+  }
+  return undefined;
+}
+
+function messageOf(call: () => unknown): string | undefined {
+  try {
+    call();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function recordDifference(blocks: readonly RecordBlock[]): string | undefined {
+  for (const block of blocks) {
+    const { effects, findings } = decodedBlock(block);
+    if (effects.join('\n') !== block.effects.join('\n')) return `words of record ${block.name}`;
+    if (findings.join('\n') !== block.findings.join('\n')) return `clauses of record ${block.name}`;
   }
   return undefined;
 }
