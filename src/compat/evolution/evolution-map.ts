@@ -1,6 +1,6 @@
 /** The register of entries and the proofs that it has no holes. */
 import type { MapEntry } from '../pair-model.js';
-import { additions } from './additions.js';
+import type { additions } from './additions.js';
 import { declareIoasidSet } from './entries/declare-ioasid-set.js';
 import { errPtr } from './entries/err-ptr.js';
 import { errnoName } from './entries/errno-name.js';
@@ -8,15 +8,17 @@ import { errnoEntry } from './entries/errno.js';
 import { invalidIoasid } from './entries/invalid-ioasid.js';
 import { ioasidAddNotifier } from './entries/ioasid-add-notifier.js';
 import { ioasidAdjustSet } from './entries/ioasid-adjust-set.js';
+import { ioasidAllocEvent } from './entries/ioasid-alloc-event.js';
 import { ioasidAllocSet } from './entries/ioasid-alloc-set.js';
 import { ioasidAllocSystemSet } from './entries/ioasid-alloc-system-set.js';
 import { ioasidAlloc } from './entries/ioasid-alloc.js';
 import { ioasidAllocatorOps } from './entries/ioasid-allocator-ops.js';
 import { ioasidAttachData } from './entries/ioasid-attach-data.js';
-import { ioasidBind } from './entries/ioasid-bind.js';
+import { ioasidBindEvent } from './entries/ioasid-bind-event.js';
 import { ioasidFindSetByToken } from './entries/ioasid-find-set-by-token.js';
 import { ioasidFindSet } from './entries/ioasid-find-set.js';
 import { ioasidFind } from './entries/ioasid-find.js';
+import { ioasidFreeEvent } from './entries/ioasid-free-event.js';
 import { ioasidFreeSet } from './entries/ioasid-free-set.js';
 import { ioasidFree } from './entries/ioasid-free.js';
 import { ioasidGetter } from './entries/ioasid-getter.js';
@@ -28,7 +30,7 @@ import { ioasidRegisterAllocator } from './entries/ioasid-register-allocator.js'
 import { ioasidRemoveNotifier } from './entries/ioasid-remove-notifier.js';
 import { ioasidSet } from './entries/ioasid-set-type.js';
 import { ioasid } from './entries/ioasid-type.js';
-import { ioasidUnbind } from './entries/ioasid-unbind.js';
+import { ioasidUnbindEvent } from './entries/ioasid-unbind-event.js';
 import { ioasidUnregisterAllocator } from './entries/ioasid-unregister-allocator.js';
 import { ioasidV1 } from './entries/ioasid-v1.js';
 import { isErrEntry } from './entries/is-err.js';
@@ -50,15 +52,17 @@ export const entries = [
   invalidIoasid,
   ioasidAddNotifier,
   ioasidAdjustSet,
+  ioasidAllocEvent,
   ioasidAllocSet,
   ioasidAllocSystemSet,
   ioasidAlloc,
   ioasidAllocatorOps,
   ioasidAttachData,
-  ioasidBind,
+  ioasidBindEvent,
   ioasidFindSetByToken,
   ioasidFindSet,
   ioasidFind,
+  ioasidFreeEvent,
   ioasidFreeSet,
   ioasidFree,
   ioasidGetter,
@@ -70,7 +74,7 @@ export const entries = [
   ioasidRemoveNotifier,
   ioasidSet,
   ioasid,
-  ioasidUnbind,
+  ioasidUnbindEvent,
   ioasidUnregisterAllocator,
   ioasidV1,
   isErrEntry,
@@ -94,10 +98,15 @@ type Reached<E> = E extends { readonly counterpart: { readonly to: infer T } }
     ? U
     : T
   : never;
+/** Symbols that have an entry further to the front already. */
+type Again<List, Seen = never> = List extends readonly [infer Head extends Entry, ...infer Rest]
+  ? (Head['symbol'] extends Seen ? Head['symbol'] : never) | Again<Rest, Seen | Head['symbol']>
+  : never;
 type Nothing<T extends never> = T;
 
 /** Each alias fails to compile with the names that it is about. */
 export type UntoldV1 = Nothing<Exclude<V1Symbol, Entry['symbol']>>;
+export type DoublyToldV1 = Nothing<Again<typeof entries>>;
 export type UntoldV2 = Nothing<Exclude<V2Symbol, Reached<Entry> | keyof typeof additions>>;
 export type DoublyToldV2 = Nothing<Reached<Entry> & keyof typeof additions>;
 export type VanishedV1 = Nothing<Exclude<Entry['symbol'], V1Symbol>>;

@@ -1,13 +1,5 @@
 /** The shape of one entry of the map: that of any pair, with every name checked against the real surfaces. */
-import type {
-  BehaviourChange,
-  ChangeGroup,
-  CodemodSpec,
-  FixLevel,
-  MapAddition,
-  MapEntry,
-  ParityPlan,
-} from '../pair-model.js';
+import type { BehaviourChange, ChangeGroup, CodemodSpec, FixLevel, MapAddition, ParityPlan } from '../pair-model.js';
 import type { DivergenceId } from '../divergences/ids.js';
 import type { ScenarioId } from '../scenarios/bundle.js';
 import type { HazardKind } from './hazard-kinds.js';
@@ -83,7 +75,7 @@ export interface Evolution<S extends V1Symbol = V1Symbol> {
 export function evolution<const S extends V1Symbol, const E extends Evolution<S>>(
   symbol: S,
   entry: E & Evolution<S>,
-): E & { readonly symbol: S } & MapEntry {
+): E & { readonly symbol: S } {
   return { ...entry, symbol };
 }
 

@@ -1,15 +1,56 @@
 import { evolution } from '../schema.js';
 
-export const ioasidAlloc = evolution('IOASID_ALLOC', {
-  c: 'IOASID_ALLOC',
-  aliases: ['IOASID_NOTIFY_ALLOC'],
-  counterpart: { kind: 'retyped', to: 'IoasidEvent', what: 'a word takes the place of the number' },
-  behaviours: [],
-  hazards: [],
-  codemod: { ts: { kind: 'rename', to: "'alloc'" }, c: { kind: 'keep' } },
-  parity: { kind: 'exempt', because: 'a name, not a call; its use is covered by the calls' },
+export const ioasidAlloc = evolution('ioasidAlloc', {
+  c: 'ioasid_alloc',
+  aliases: [],
+  counterpart: { kind: 'retyped', to: 'ioasidAlloc', what: 'the range is one value and the id a Result' },
+  behaviours: [
+    {
+      id: 'B14',
+      group: 'came-along',
+      text: 'the new id has one reference and is active; ALLOC is sent on the chain of its set',
+      scenarios: ['alloc-event'],
+    },
+    {
+      id: 'B15',
+      group: 'token-typing',
+      text: 'an mm as private data has its own call, so that it cannot be taken for the token of the set',
+      scenarios: ['private-mm-not-token'],
+    },
+  ],
+  hazards: [
+    {
+      kind: 'error-unchecked',
+      when: 'INVALID_IOASID is not tested',
+      consequence: 'an id that does not exist is programmed',
+    },
+    {
+      kind: 'sentinel-compared',
+      when: 'the result is compared with INVALID_IOASID',
+      consequence: 'the comparison is never true of a Result',
+    },
+    {
+      kind: 'error-test-wrong',
+      when: 'the result is tested for being negative or zero',
+      consequence: 'INVALID_IOASID passes',
+    },
+    {
+      kind: 'reference-not-taken',
+      when: 'the id is programmed without a reference',
+      consequence: 'it is reused under the hardware',
+    },
+  ],
+  codemod: {
+    ts: {
+      kind: 'reshape',
+      to: 'ioasidAlloc',
+      args: [{ from: 0 }, { from: 1, option: 'min' }, { from: 2, option: 'max' }, { from: 3 }],
+    },
+    c: { kind: 'keep' },
+  },
+  parity: { kind: 'equal', scenarios: ['guest-sva-normal', 'range-exhausted', 'quota-exhausted'] },
   doc: {
-    summary: 'Event ALLOC of the notifier chain.',
-    body: 'The event is the word alloc in the new version. In C the August 2020 series keeps the name; later ones put NOTIFY into it.',
+    summary: 'Allocates the lowest free id of a range.',
+    body: 'Same ids in the same order in both versions. The sentinel became a Result that names the reason: a full quota and a full range no longer look alike. Two numbers side by side became a range.',
   },
 });

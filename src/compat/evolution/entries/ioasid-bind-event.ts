@@ -1,6 +1,6 @@
 import { evolution } from '../schema.js';
 
-export const ioasidBind = evolution('IOASID_BIND', {
+export const ioasidBindEvent = evolution('IOASID_BIND', {
   c: 'IOASID_BIND',
   aliases: ['IOASID_NOTIFY_BIND'],
   counterpart: { kind: 'retyped', to: 'IoasidEvent', what: 'a word takes the place of the number' },

@@ -1,6 +1,6 @@
 import { evolution } from '../schema.js';
 
-export const ioasidUnbind = evolution('IOASID_UNBIND', {
+export const ioasidUnbindEvent = evolution('IOASID_UNBIND', {
   c: 'IOASID_UNBIND',
   aliases: ['IOASID_NOTIFY_UNBIND'],
   counterpart: { kind: 'retyped', to: 'IoasidEvent', what: 'a word takes the place of the number' },
