@@ -90,7 +90,7 @@ export interface IoasidV2 {
   ioasidSetPut(set: IoasidSet): Result<PutOutcome>;
   /** C: `ioasid_adjust_set`. New quota, 1 or more. EINVAL: dead set, below 1, or more ids in use; ENOSPC: growth above what is left. */
   ioasidAdjustSet(set: IoasidSet, quota: number): Result<void>;
-  /** C: `ioasid_set_for_each_ioasid`. Calls `visit` for every id, ascending; the value is their number. EINVAL: dead set; ENOENT: no ids. */
+  /** C: `ioasid_set_for_each_ioasid`. Calls `visit` for every id, ascending; the value is their number. ENOENT: no ids, as a dead set has none. */
   ioasidSetForEachIoasid(set: IoasidSet, visit: (id: Ioasid) => void): Result<number>;
   /** C: `ioasid_find_mm_set`. The set of an mm, with a reference for the caller. ENOENT: the mm has none. */
   ioasidFindMmSet(mm: MmStruct): Result<IoasidSet>;

@@ -1,6 +1,9 @@
 /**
  * Defects of the posted code, and what this library does instead. Profile `as-posted` has every decision off: the real
  * behaviour, defects included. Profile `decided` has them all on. Each is asked by name in one place of the code.
+ *
+ * What has no decision here because it cannot be said in a model where a command is atomic: the order of two locks
+ * (5 #2, BUGS 25), waiting for readers under a spinlock (BUGS 19), tests outside of the lock.
  */
 
 export type Profile = 'as-posted' | 'decided';
@@ -107,6 +110,22 @@ export const decisions = [
     'a later put would touch a set that is gone',
   ),
   decision(
+    'waiting-order',
+    'state',
+    '2.10, not determined',
+    'blocks that wait for the set of an mm go on its chain newest first',
+    'they go on it in the order of their registration',
+    'equal ranks run in that order everywhere else',
+  ),
+  decision(
+    'alloc-payload',
+    'field',
+    '5 #11, BUGS 20',
+    'ALLOC carries data that nobody wrote (here: none)',
+    'it carries the private data of the id',
+    'what lies on the stack is a stranger’s pointer',
+  ),
+  decision(
     'set-free-payload',
     'field',
     '5 #11',
@@ -171,10 +190,10 @@ export const decisions = [
     'registering by a null mm is refused too',
   ),
   decision(
-    'null-set-alloc',
+    'null-set',
     'state',
     'BUGS 24',
-    'allocating in a null set reads through it',
+    'a null set is read through by every call that looks into its set',
     'it is refused',
     'a caller’s mistake must not kill the kernel',
   ),

@@ -30,6 +30,9 @@ export class Link {
   }
 }
 
+/** More blocks than any chain has: a chain whose links go round has no end. */
+const chainLimit = 100_000;
+
 export class NotifierChain {
   #head: Link | null = null;
 
@@ -45,8 +48,7 @@ export class NotifierChain {
       if (at === link) return false;
       if (link.block.rank > at.block.rank) break;
       before = at;
-      at = at.next;
-      if (steps > 1_000_000) throw new PoisonError('a notifier chain has no end');
+      at = next(at, steps);
     }
     link.next = at;
     if (before === null) this.#head = link;
@@ -57,31 +59,34 @@ export class NotifierChain {
   /** Takes a link off; false when it is not there. */
   remove(link: Link): boolean {
     let before: Link | null = null;
-    for (let at = this.#head; at !== null; at = at.next) {
+    let at = this.#head;
+    for (let steps = 0; at !== null; steps++) {
       if (at === link) {
         if (before === null) this.#head = at.next;
         else before.next = at.next;
         return true;
       }
       before = at;
+      at = next(at, steps);
     }
     return false;
   }
 
   has(link: Link): boolean {
-    for (let at = this.#head; at !== null; at = at.next) if (at === link) return true;
-    return false;
+    let at = this.#head;
+    for (let steps = 0; at !== null && at !== link; steps++) at = next(at, steps);
+    return at !== null;
   }
 
   /** Calls the blocks in order; the number that the last one answered. */
   call(payload: Payload): number {
     let answer: number = answerNumbers.done;
     let at = this.#head;
-    while (at !== null) {
-      const { next } = at;
+    for (let steps = 0; at !== null; steps++) {
+      const following = next(at, steps);
       answer = at.block.call(payload);
       if ((answer & stopMask) !== 0) break;
-      at = next;
+      at = following;
     }
     return answer;
   }
@@ -89,7 +94,16 @@ export class NotifierChain {
   /** The blocks in order. */
   blocks(): readonly ChainBlock[] {
     const blocks: ChainBlock[] = [];
-    for (let at = this.#head; at !== null; at = at.next) blocks.push(at.block);
+    let at = this.#head;
+    for (let steps = 0; at !== null; steps++) {
+      blocks.push(at.block);
+      at = next(at, steps);
+    }
     return blocks;
   }
+}
+
+function next(link: Link, steps: number): Link | null {
+  if (steps > chainLimit) throw new PoisonError('a notifier chain has no end');
+  return link.next;
 }

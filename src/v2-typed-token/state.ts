@@ -82,9 +82,15 @@ export class State {
     if (this.handlerDepth > 0) throw new ReentryError('a handler may only call find, getLocked and putLocked');
   }
 
+  /** False for a null set, and for one that this library never made; the posted code reads through it. */
+  given(set: SetRecord | null): set is SetRecord {
+    if (set !== null) return true;
+    if (this.decisions.fires('null-set')) return false;
+    throw new PoisonError('a null set is read');
+  }
+
   /** True for a set that can be used: not gone, and not waiting for its members. */
-  isLive(set: SetRecord | null): set is SetRecord {
-    if (set === null) return false;
+  isLive(set: SetRecord): boolean {
     this.touch(set);
     return set.alive && !set.closing && this.sets[set.sid] === set;
   }

@@ -11,7 +11,7 @@ const capacityExhausted = refusal('ENOSPC', 'capacity-exhausted');
 /** `quota` is i32: the comparison with the count is a signed one. */
 export function adjustSet(state: State, set: SetRecord | null, quota: number): number {
   state.lock();
-  if (set === null) return unknownSet;
+  if (!state.given(set)) return unknownSet;
   state.touch(set);
   if (!state.isLive(set) && state.decisions.fires('adjust-dead-set')) return unknownSet;
   if (set.count > (quota | 0)) return belowUse;

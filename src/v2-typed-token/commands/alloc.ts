@@ -1,7 +1,6 @@
 /** Allocates the lowest free id of a range. */
 import type { AllocatorGroup } from '../allocator-list.js';
 import { refusal } from '../answer.js';
-import { PoisonError } from '../errors.js';
 import { danglingSlot } from '../id-table.js';
 import { invalidId, stateActive } from '../records.js';
 import type { SetRecord } from '../set-record.js';
@@ -20,10 +19,7 @@ const duplicate = refusal('EBUSY', 'duplicate-from-allocator');
 /** The id, or a refusal. `min` and `max` are u32 and included. */
 export function alloc(state: State, set: SetRecord | null, min: number, max: number, priv: object | null): number {
   state.lock();
-  if (set === null) {
-    if (state.decisions.fires('null-set-alloc')) return unknownSet;
-    throw new PoisonError('an id is allocated in a null set');
-  }
+  if (!state.given(set)) return unknownSet;
   if (!state.isLive(set)) {
     state.machine.remark('warn-on', 'alloc-in-dead-set');
     return unknownSet;
@@ -85,5 +81,7 @@ function record(state: State, set: SetRecord, id: number, priv: object | null, c
   state.table.put(id, slot);
   listMember(state, set, slot);
   set.count++;
-  if (!set.chain.empty) callChain(state, set.chain, { event: eventNumbers.alloc, id, spid: invalidId, set, priv });
+  if (set.chain.empty) return;
+  const carried = state.decisions.fires('alloc-payload') ? priv : null;
+  callChain(state, set.chain, { event: eventNumbers.alloc, id, spid: invalidId, set, priv: carried });
 }

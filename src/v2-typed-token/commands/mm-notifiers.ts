@@ -3,7 +3,7 @@ import { refusal } from '../answer.js';
 import { PoisonError } from '../errors.js';
 import { Link, type ChainBlock } from '../notifier-chain.js';
 import type { SetRecord } from '../set-record.js';
-import type { State } from '../state.js';
+import type { MmEntry, State } from '../state.js';
 import { addToChain, removeFromChain } from './notifiers.js';
 
 const mmMissing = refusal('EINVAL', 'mm-missing');
@@ -23,7 +23,7 @@ export function registerNotifierMm(state: State, mm: object | null, block: Chain
     state.mmEntries.unshift({ mm, link: new Link(block), set: null });
     return 0;
   }
-  if (set.listed > 0) {
+  if (set.count !== 0) {
     state.machine.remark('warning', 'mm-set-not-empty');
     return keepReference(state, set, setNotEmpty);
   }
@@ -50,14 +50,19 @@ export function unregisterNotifierMm(state: State, mm: object | null, block: Cha
   return 0;
 }
 
-/** A set has come: the blocks that wait for its mm go on its chain, oldest first. */
+/** A set has come: the blocks that wait for its mm go on its chain. */
 export function attachWaiting(state: State, set: SetRecord): void {
   if (set.kind !== 'mm') return;
-  for (const entry of [...state.mmEntries].reverse()) {
-    if (entry.mm !== set.token || entry.set !== null) continue;
+  const waiting = state.mmEntries.filter((entry) => entry.mm === set.token && entry.set === null);
+  if (hasEqualRanks(waiting) && state.decisions.fires('waiting-order')) waiting.reverse();
+  for (const entry of waiting) {
     addToChain(state, set.chain, entry.link.block);
     entry.set = set;
   }
+}
+
+function hasEqualRanks(entries: readonly MmEntry[]): boolean {
+  return new Set(entries.map(({ link }) => link.block.rank)).size < entries.length;
 }
 
 /** A set has gone: its blocks wait for the next one of the same mm, or go on the one that is there already. */

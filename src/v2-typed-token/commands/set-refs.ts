@@ -14,6 +14,7 @@ const unknownSet = refusal('EINVAL', 'unknown-set');
 
 export function setGet(state: State, set: SetRecord | null): number {
   state.lock();
+  if (!state.given(set)) return unknownSet;
   if (!state.isLive(set)) {
     state.machine.remark('warn-on', 'set-get-on-dead-set');
     return unknownSet;
@@ -24,6 +25,7 @@ export function setGet(state: State, set: SetRecord | null): number {
 
 export function setPut(state: State, set: SetRecord | null): PutOutcome | number {
   state.lock();
+  if (!state.given(set)) return unknownSet;
   if (!state.isLive(set)) {
     state.machine.remark('warn-on', 'set-put-on-dead-set');
     return unknownSet;

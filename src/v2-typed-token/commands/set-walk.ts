@@ -10,7 +10,7 @@ const empty = refusal('ENOENT', 'set-empty');
 /** Number of ids; a set without any is refused, as in the posted code. */
 export function forEachId(state: State, set: SetRecord | null, visit: (id: number) => void): number {
   state.lock();
-  if (set === null) return unknownSet;
+  if (!state.given(set)) return unknownSet;
   state.touch(set);
   const members = membersOf(state, set);
   if (members.length === 0) {

@@ -46,7 +46,7 @@ function store(state: State, set: SetRecord, slot: number, spid: number): void {
 /** The id, held for the caller. */
 export function findBySpid(state: State, set: SetRecord | null, spid: number): number {
   state.lock();
-  if (!state.isLive(set)) return unknownSet;
+  if (!state.given(set) || !state.isLive(set)) return unknownSet;
   const slot = holderOf(state, set, spid);
   if (slot < 0) return noSuchGuestId;
   if (state.records.state[slot] === stateFreePending && state.decisions.fires('spid-finds-pending')) return freePending;

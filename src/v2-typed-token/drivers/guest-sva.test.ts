@@ -139,19 +139,24 @@ describe('guest SVA', () => {
     expect(value(container.alloc(everyPasid))).toBe(id);
   });
 
-  it('closes a container over its bindings and keeps the quota until the work is done', () => {
+  it('closes a container over its bindings; what was freed before keeps its quota until the work is done', () => {
     const w = world();
+    const vm = w.vm();
     const container = w.container();
     const device = w.device(0x100);
-    const ids = [1, 2].map(() => value(container.alloc(everyPasid)));
-    for (const id of ids) value(container.bind(device, request(id, id + 10)));
+    const [id, freed] = [value(container.alloc(everyPasid)), value(container.alloc(everyPasid))];
+    for (const one of [id, freed]) value(container.bind(device, request(one, one + 10)));
+    value(container.free(freed));
     value(container.close());
-    const another = new MmStruct('B');
+    expect(vm.enqcmd(id + 10)).toBeNull();
+    expect(entry(w, device, id)).toBe(0);
+    expect(entry(w, device, freed) & 1).toBe(1);
+    const another = mmToken(new MmStruct('B'));
     const all = 0x10_0000;
-    expect(w.api.ioasidAllocSet(mmToken(another), all)).toMatchObject({ ok: false, error: { code: 'ENOSPC' } });
-    expect(w.machine.runWork()).toBe(2);
-    expect(ids.map((id) => entry(w, device, id))).toEqual([0, 0]);
-    expect(w.api.ioasidAllocSet(mmToken(another), all).ok).toBe(true);
+    expect(w.api.ioasidAllocSet(another, all)).toMatchObject({ ok: false, error: { code: 'ENOSPC' } });
+    expect(w.machine.runWork()).toBe(1);
+    expect(entry(w, device, freed)).toBe(0);
+    expect(w.api.ioasidAllocSet(another, all).ok).toBe(true);
   });
 
   it('holds an id once for all devices, and says bind and unbind once', () => {

@@ -49,11 +49,13 @@ export class Vfio {
     return ok(new VfioContainer(this.#ioasid, this.#sva, process, this.#checkOwner, () => this.#closed(process)));
   }
 
-  /** The last container of a process frees all its ids, then lets the set go. */
+  /** The last container of a process unbinds what its guest left, lowest PASID first, frees all ids, and lets the set go. */
   #closed(process: VfioMm): DriverResult {
     if (--process.containers > 0) return finished;
     this.#processes.delete(process.mm);
-    for (const id of idsOf(this.#ioasid, process.set)) letGo(this.#ioasid.ioasidFree(process.set, id));
+    const ids = idsOf(this.#ioasid, process.set);
+    for (const id of ids) for (const device of process.bound.get(id) ?? []) this.#sva.unbind(device, id);
+    for (const id of ids) letGo(this.#ioasid.ioasidFree(process.set, id));
     const put = this.#ioasid.ioasidSetPut(process.set);
     return put.ok ? finished : put;
   }
