@@ -3,7 +3,7 @@ import type { FunctionBody } from '../code/functions.js';
 import { functionsOf } from '../code/functions.js';
 import type { FileStep } from '../tree/series-tree.js';
 import type { BodyFacts } from './guards.js';
-import { bodyFacts, callsIn } from './guards.js';
+import { bodyFacts } from './guards.js';
 import { hunkFunctions } from './hunk-functions.js';
 
 export interface ChangedFunction {
@@ -14,6 +14,7 @@ export interface ChangedFunction {
   readonly before: BodyFacts;
   readonly after: BodyFacts;
   readonly line: number;
+  readonly endLine: number;
   readonly isStatic: boolean;
 }
 
@@ -36,6 +37,7 @@ export function changedFunctions(step: FileStep): ChangedFunction[] {
     before: withHelpers(was, before, after),
     after: withHelpers(fn, after, before),
     line: fn.line,
+    endLine: fn.endLine,
     isStatic: fn.isStatic,
   }));
 }
@@ -65,7 +67,9 @@ function renamed(
     let best: FunctionBody | null = null;
     let bestShare = 0.6;
     for (const candidate of fresh.values()) {
-      const share = sharedWords(was, candidate);
+      // A public function stays one; what it hands to new helpers is its own still.
+      if (candidate.isStatic !== was.isStatic) continue;
+      const share = sharedWords(wordsWithHelpers(was, before, after), wordsWithHelpers(candidate, after, before));
       if (share > bestShare) [best, bestShare] = [candidate, share];
     }
     if (best === null) continue;
@@ -75,17 +79,37 @@ function renamed(
   return pairs;
 }
 
-function sharedWords(a: FunctionBody, b: FunctionBody): number {
+function wordsWithHelpers(
+  fn: FunctionBody,
+  own: ReadonlyMap<string, FunctionBody>,
+  other: ReadonlyMap<string, FunctionBody>,
+): string[] {
+  return [fn, ...helpersOf(fn, own, other)].flatMap((one) => one.body.map((token) => token.text));
+}
+
+/** Static functions that a function calls or hands on and that only this side has. */
+function helpersOf(
+  fn: FunctionBody,
+  own: ReadonlyMap<string, FunctionBody>,
+  other: ReadonlyMap<string, FunctionBody>,
+): FunctionBody[] {
+  const named = new Set(fn.body.filter((token) => token.kind === 'word').map((token) => token.text));
+  return [...named]
+    .flatMap((name) => own.get(name) ?? [])
+    .filter((helper) => helper !== fn && helper.isStatic && !other.has(helper.name));
+}
+
+function sharedWords(a: readonly string[], b: readonly string[]): number {
   const counts = new Map<string, number>();
-  for (const token of a.body) counts.set(token.text, (counts.get(token.text) ?? 0) + 1);
+  for (const text of a) counts.set(text, (counts.get(text) ?? 0) + 1);
   let shared = 0;
-  for (const token of b.body) {
-    const left = counts.get(token.text) ?? 0;
+  for (const text of b) {
+    const left = counts.get(text) ?? 0;
     if (left === 0) continue;
-    counts.set(token.text, left - 1);
+    counts.set(text, left - 1);
     shared += 1;
   }
-  return (2 * shared) / Math.max(a.body.length + b.body.length, 1);
+  return (2 * shared) / Math.max(a.length + b.length, 1);
 }
 
 /** Facts of a function together with those of functions it calls that only this side has: code that only moved. */
@@ -95,13 +119,14 @@ function withHelpers(
   other: ReadonlyMap<string, FunctionBody>,
 ): BodyFacts {
   const facts = bodyFacts(fn);
-  const helpers = [...new Set(callsIn(fn.body).map((call) => call.name))]
-    .flatMap((name) => own.get(name) ?? [])
-    .filter((helper) => helper !== fn && !other.has(helper.name))
-    .map(bodyFacts);
+  const helpers = helpersOf(fn, own, other).map(bodyFacts);
   if (helpers.length === 0) return facts;
   return {
-    guards: [...facts.guards, ...helpers.flatMap((helper) => helper.guards)],
+    // What a helper answers is not what its caller answers, errors apart.
+    guards: [
+      ...facts.guards,
+      ...helpers.flatMap((helper) => helper.guards.filter((guard) => guard.outcome.startsWith('-E'))),
+    ],
     calls: [...facts.calls, ...helpers.flatMap((helper) => helper.calls)],
     locals: new Set([...facts.locals, ...helpers.flatMap((helper) => [...helper.locals])]),
     statements: [...facts.statements, ...helpers.flatMap((helper) => helper.statements)],

@@ -2,6 +2,7 @@
 import { diffArrays } from 'diff';
 import type { Token } from '../code/lex.js';
 import { spell } from '../code/statements.js';
+import { conditionText } from './conditions.js';
 import type { BodyFacts, Called, Guard } from './guards.js';
 
 export type ChangeKind =
@@ -65,12 +66,7 @@ function renaming(before: BodyFacts, after: BodyFacts): Rename {
 
 function key(guard: Guard, rename: Rename): string {
   const outcome = guard.outcome.startsWith('goto ') || guard.outcome === 'return' ? 'leave' : guard.outcome;
-  return `${guard.negated ? '!' : ''}${rename(spell(unwrapped(guard.condition)))} => ${outcome}`;
-}
-
-/** A condition without `unlikely(...)` and the like, which change nothing. */
-function unwrapped(condition: readonly Token[]): readonly Token[] {
-  return condition.filter((token) => token.text !== 'unlikely' && token.text !== 'likely');
+  return `${rename(conditionText(guard.condition, guard.negated))} => ${outcome}`;
 }
 
 function unmatched(before: BodyFacts, after: BodyFacts, rename: Rename): { added: Guard[]; dropped: Guard[] } {
@@ -111,8 +107,8 @@ function likeness(a: readonly Token[], b: readonly Token[]): number {
 }
 
 function changedGuard(before: Guard, after: Guard): BodyChange {
-  const was = conditionText(before);
-  const is = conditionText(after);
+  const was = shortText(before);
+  const is = shortText(after);
   const sameCondition = was === is;
   const text = sameCondition
     ? `answers ${after.outcome} instead of ${before.outcome} when ${is}`
@@ -133,9 +129,8 @@ function leaving(outcome: string): string {
 }
 
 /** Text of a condition; long ones are cut. */
-function conditionText(guard: Guard): string {
-  const text = spell(unwrapped(guard.condition)).replace(/^\((.*)\)$/, '$1');
-  const whole = guard.negated ? `not (${text})` : text;
+function shortText(guard: Guard): string {
+  const whole = conditionText(guard.condition, guard.negated);
   return whole.length > 80 ? `${whole.slice(0, 77)}...` : whole;
 }
 
@@ -147,8 +142,8 @@ function refusal(guard: Guard, kind: 'refusal-added' | 'refusal-dropped'): BodyC
     kind,
     line: guard.line,
     side: kind === 'refusal-added' ? 'new' : 'old',
-    text: `${verb} ${does} when ${conditionText(guard)}`,
-    condition: conditionText(guard),
+    text: `${verb} ${does} when ${shortText(guard)}`,
+    condition: shortText(guard),
     outcome: guard.outcome,
     subjects: words(guard.condition),
   };
@@ -171,7 +166,7 @@ function droppedGuard(guard: Guard, after: BodyFacts, context: ComparisonContext
       line: guard.line,
       side: 'old',
       text: `no longer tests the result of ${guard.resultOf}()`,
-      condition: conditionText(guard),
+      condition: shortText(guard),
       outcome: guard.outcome,
       subjects: [guard.resultOf, ...words(guard.condition)],
     },
@@ -289,6 +284,8 @@ function constantChange(was: Plain, is: Plain, context: ComparisonContext): Body
   const from = was.constants[at];
   const to = is.constants[at];
   if (from === undefined || to === undefined || context.newCalls.has(to) || Number(from) === Number(to)) return [];
+  // Where a function answers another type now, its answers are other words.
+  if (wordKind(from) !== wordKind(to)) return [];
   const subjects = [...new Set([...words(is.tokens), from, to])];
   return [
     {
@@ -305,4 +302,9 @@ function constantChange(was: Plain, is: Plain, context: ComparisonContext): Body
 
 function words(tokens: readonly Token[]): string[] {
   return [...new Set(tokens.filter((token) => token.kind === 'word').map((token) => token.text))];
+}
+
+function wordKind(text: string): string {
+  if (text === 'true' || text === 'false') return 'truth';
+  return text === 'NULL' ? 'nothing' : 'value';
 }

@@ -64,7 +64,10 @@ interface Reading {
 
 function collectGuards(statements: readonly Statement[], reading: Reading): void {
   for (const statement of statements) {
-    if (statement.kind === 'plain') noteSource(statement.tokens, reading.sources);
+    if (statement.kind === 'plain') {
+      noteSource(statement.tokens, reading.sources);
+      addChoice(statement.tokens, statement.line, reading);
+    } else if (statement.kind === 'return') addChoice(statement.value, statement.line, reading);
     else if (statement.kind === 'loop' || statement.kind === 'block') collectGuards(statement.body, reading);
     else if (statement.kind === 'if') {
       noteSource(statement.condition, reading.sources);
@@ -88,6 +91,20 @@ function addGuard(
   reading.guards.push({ condition, negated, outcome, line, resultOf: resultTested(condition, reading.sources) });
 }
 
+/** `x ? 0 : -ENOENT` is an `if` too. */
+function addChoice(tokens: readonly Token[], line: number, reading: Reading): void {
+  const ask = tokens.findIndex((token) => token.text === '?');
+  if (ask < 0) return;
+  const colon = tokens.findIndex((token, i) => i > ask && token.text === ':');
+  const equals = tokens.findLastIndex((token, i) => i < ask && token.text === '=');
+  const condition = tokens.slice(equals + 1, ask);
+  const yes = errorIn(tokens.slice(ask + 1, colon));
+  const no = errorIn(tokens.slice(colon + 1));
+  const guard = { condition, line, resultOf: resultTested(condition, reading.sources) };
+  if (yes !== null) reading.guards.push({ ...guard, negated: false, outcome: yes });
+  if (no !== null) reading.guards.push({ ...guard, negated: true, outcome: no });
+}
+
 /** How a branch leaves the function, or null when it does not. */
 export function outcomeOf(branch: readonly Statement[]): string | null {
   let assigned: string | null = null;
@@ -106,7 +123,8 @@ export function outcomeOf(branch: readonly Statement[]): string | null {
     }
     if (statement.kind === 'goto') return assigned ?? `goto ${statement.label}`;
   }
-  return null;
+  // `ret = -EINVAL;` and on to the end of the function.
+  return assigned;
 }
 
 function isOutcomeWord(value: string): boolean {

@@ -67,14 +67,17 @@ function tells(sentence: string, change: BodyChange, named: Named): boolean {
   if (change.kind === 'call-dropped' || change.kind === 'test-dropped') return namesSubject && effect.test(sentence);
   if (change.kind === 'constant-changed')
     return namesBoth(sentence, change) || (namesFunction && namesSubject && effect.test(sentence));
-  const outcome =
-    change.outcome.startsWith('-E') &&
-    (sentence.includes(change.outcome.slice(1)) || errorWords[change.outcome]?.test(sentence) === true);
-  const happens = outcome || effect.test(sentence);
+  const errors: readonly string[] = sentence.match(/\bE(?:[A-Z]{3,}|2BIG|IO)\b/g) ?? [];
+  // A sentence that gives an error its name means that error.
+  if (change.outcome.startsWith('-E') && errors.length > 0 && !errors.includes(change.outcome.slice(1))) return false;
+  const isNumbered = change.outcome.startsWith('-E') && sentence.includes(change.outcome.slice(1));
+  const outcome = isNumbered || errorWords[change.outcome]?.test(sentence) === true;
   const value = valueWords(change.condition);
   const namesValue = value === null || value.test(sentence);
-  if (namesFunction && outcome && (namesValue || namesSubject)) return true;
-  return namesSubject && happens && namesValue;
+  if (namesFunction && outcome && (namesSubject || (value === presentWords && namesValue))) return true;
+  // With the error's own name a short word (`type`, `data`) is enough.
+  if (isNumbered && namesValue && change.subjects.some((subject) => hasWord(sentence, subject))) return true;
+  return namesSubject && namesValue && (outcome || effect.test(sentence));
 }
 
 function namesBoth(sentence: string, change: BodyChange): boolean {
@@ -110,8 +113,8 @@ function hasWord(sentence: string, word: string): boolean {
 
 /** Words for the value that a condition asks about, or null when it asks for none in particular. */
 function valueWords(condition: string): RegExp | null {
-  if (/^!\s*[\w>.-]+$|== (?:0|NULL)\b|<= 0\b|< 1\b/.test(condition)) return zeroWords;
-  if (/^[A-Za-z_][\w>.-]*$|!= (?:0|NULL)\b/.test(condition)) return presentWords;
+  if (/^!\s*[\w>.-]+$|^[\w>.-]+ (?:<= 0|< 1)$/.test(condition)) return zeroWords;
+  if (/^[A-Za-z_][\w>.-]*$/.test(condition)) return presentWords;
   return null;
 }
 

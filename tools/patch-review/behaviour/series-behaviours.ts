@@ -123,7 +123,21 @@ function seenChanges(applied: AppliedSeries, deltas: readonly SeriesDelta[], ind
       }
     }
   }
-  return withoutDetours(seen);
+  return withoutDetours(onceEach(seen));
+}
+
+/** A change in a helper is seen from each of its callers; it belongs to the function that holds the line. */
+function onceEach(seen: readonly SeenChange[]): SeenChange[] {
+  const best = new Map<string, SeenChange>();
+  for (const one of seen) {
+    const { change, fn, patch } = one;
+    const key = `${patch}|${fn.file}|${change.line}|${change.kind}|${change.text}`;
+    const known = best.get(key);
+    const isHome = change.line >= fn.line && change.line <= fn.endLine;
+    if (known === undefined || isHome) best.set(key, one);
+  }
+  const kept = new Set(best.values());
+  return seen.filter((one) => kept.has(one));
 }
 
 /** A refusal that one patch adds and a later one drops was never there for a user of the series, and the other way round. */

@@ -20,6 +20,7 @@ export function declaredByGrammar(source: Source): Declared[] | null {
 
 function declaredOf(one: CDeclaration, text: string): Declared[] {
   if (one.kind === 'member' || one.kind === 'variable') return [];
+  if (one.kind === 'type' && /^(?:struct|union|enum) \w+;?$/.test(one.signature)) return [];
   // An empty `#define` is an include guard or a switch.
   if (one.kind === 'constant' && one.value === '') return [];
   return [

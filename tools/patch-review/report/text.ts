@@ -84,9 +84,31 @@ function deltaLines(delta: SeriesDeltaRow, total: number, width: number): string
   const patches = delta.patches.map((number) => `${number}/${total}`).join(' ');
   const tail = delta.status === 'told' ? patches : `${patches} ${delta.status}`;
   const lines: string[] = [];
-  if (delta.old !== null) lines.push(...signed('-', delta.old, delta.new === null ? tail : '', width));
-  if (delta.new !== null) lines.push(...signed('+', delta.new, tail, width));
+  const [old, fresh] = shownSides(delta);
+  if (old !== null) lines.push(...signed('-', old, fresh === null ? tail : '', width));
+  if (fresh !== null) lines.push(...signed('+', fresh, tail, width));
   return lines;
+}
+
+/** Both sides of a delta; of a struct that changed only its members that did. */
+function shownSides(delta: SeriesDeltaRow): [string | null, string | null] {
+  const [was, is] = [membersOf(delta.old), membersOf(delta.new)];
+  if (was === null || is === null) return [delta.old, delta.new];
+  const gone = was.filter((member) => !is.includes(member));
+  const fresh = is.filter((member) => !was.includes(member));
+  const told = (members: readonly string[]): string | null =>
+    members.length === 0 ? null : `struct ${delta.symbol}: ${members.join('; ')}`;
+  return [told(gone), told(fresh)];
+}
+
+function membersOf(signature: string | null): string[] | null {
+  const body = /^(?:struct|union) \w+ \{([^{}]*)\}$/.exec(signature ?? '')?.[1];
+  return body === undefined
+    ? null
+    : body
+        .split(';')
+        .map((member) => member.trim())
+        .filter((member) => member !== '');
 }
 
 function signed(sign: string, text: string, tail: string, width: number): string[] {
@@ -143,14 +165,25 @@ function behaviourSection(report: ReviewReport, width: number): string[] {
     `${open.length} not shown`,
   ];
   const lines = wrap(`${count(rows.length, 'change')}: ${parts.join(', ')}`, width, 'BEHAVIOUR  ', '  ');
-  for (const row of shown.slice(0, shownBehaviours))
-    lines.push(...wrap(row.text, width, `   ${row.id.padEnd(3)}shown      `, '   '));
+  const unseen = shown.filter((row) => row.file === undefined).length;
+  if (unseen > 0) {
+    const whose = `${unseen} of them the map tells; the code of this series was not seen to do them`;
+    lines.push(...wrap(whose, width, '   ', '   '));
+  }
+  for (const row of shown.slice(0, shownBehaviours)) {
+    const text = `${row.text}${placeText(row, report)}`;
+    lines.push(...wrap(text, width, `   ${row.id.padEnd(4)}shown      `, '   '));
+  }
   if (shown.length > shownBehaviours)
     lines.push(`   and ${shown.length - shownBehaviours} more that are shown (-o json)`);
   return [...lines, ...open.flatMap((row) => openLines(row, report, width))];
 }
 
 function openLines(row: BehaviourRow, report: ReviewReport, width: number): string[] {
-  const place = row.file === undefined ? '' : `; ${row.patch ?? 0}/${report.series.total} ${row.file}:${row.line ?? 0}`;
-  return wrap(`${row.text}${place}; ${row.because ?? ''}`, width, `>> ${row.id.padEnd(3)}NOT SHOWN  `, '   ');
+  const text = `${row.text}${placeText(row, report)}; ${row.because ?? ''}`;
+  return wrap(text, width, `>> ${row.id.padEnd(4)}NOT SHOWN  `, '   ');
+}
+
+function placeText(row: BehaviourRow, report: ReviewReport): string {
+  return row.file === undefined ? '' : `; ${row.patch ?? 0}/${report.series.total} ${row.file}:${row.line ?? 0}`;
 }
