@@ -94,7 +94,7 @@ describe('C names', () => {
     expect(inC.filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  it('of entries stand in the old surface or in the base allocator's, those of the kernel at large apart', () => {
+  it('of entries stand in the old surface or in that of the base allocator, those of the kernel at large apart', () => {
     const own = entries.filter(({ shared }) => shared !== true).map(({ c }) => plain(c));
     const names = [...cV1.symbols, ...cBase.symbols].map(({ name }) => name);
     expect(own.filter((name) => !names.includes(name))).toEqual([]);
