@@ -2,8 +2,10 @@
 export const divergenceIds = [
   'capacity-default',
   'capacity-refused',
+  'dead-set-freed',
   'free-by-stranger',
   'free-of-unknown-id',
+  'late-use',
   'lookup-wrong-kind',
   'quota-zero',
   'second-set-for-mm',

@@ -38,6 +38,7 @@ export class GuestSvm {
   readonly pasid: Ioasid;
   readonly gpasid: number | null;
   readonly set: IoasidSet;
+  /** The most recently bound first. */
   readonly devices: VtdDevice[] = [];
   /** Tears down what is left when the id was freed under it. */
   readonly work: () => void;
@@ -97,7 +98,7 @@ export class VtdGuestSva {
       extendedAccess: (request.vendorFlags & VTD_EAFE) !== 0,
     });
     if (programmed !== 0) return programmed;
-    svm.devices.push(device);
+    svm.devices.unshift(device);
     return found ? 0 : this.#announce(device, svm);
   }
 

@@ -1,0 +1,28 @@
+psc 1
+# Guest PASIDs of different directory slots get table pages of their own.
+platform vtd
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor kvm {
+  k = kvm.open mm=A
+}
+actor vfio {
+  v = vfio.open mm=A
+  p = vfio.alloc v 1..0xfffff
+  q = vfio.alloc v 1..0xfffff
+  vfio.bind v d0 p guest=5 root=0x11000000
+  vfio.bind v d0 q guest=0x7fc05 root=0x12000000
+}
+actor kvm {
+  kvm.enqcmd k 5
+  kvm.enqcmd k 0x7fc05
+}
+actor vfio {
+  vfio.unbind v d0 p
+  vfio.unbind v d0 q
+  vfio.close v
+}
+actor kvm {
+  kvm.close k
+}
+expect parity

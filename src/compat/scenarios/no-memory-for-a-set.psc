@@ -1,0 +1,14 @@
+psc 1
+# There is no memory for a set; the next attempt works.
+platform vtd
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor vfio {
+  s = set.alloc mm=A quota=4 !kmalloc.nth=1
+  s = set.alloc mm=A quota=4
+  p = alloc s 1..9
+  bind d0 p guest=3 root=0x12345000
+  unbind d0 p
+  set.free s
+}
+expect parity

@@ -1,0 +1,14 @@
+psc 1
+# A guest’s request for a PASID fails for lack of memory and is repeated.
+platform vtd
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor vfio {
+  v = vfio.open mm=A
+  p = vfio.alloc v 1..0xfffff !kmalloc.nth=1
+  p = vfio.alloc v 1..0xfffff
+  vfio.bind v d0 p guest=7 root=0x11000000
+  vfio.unbind v d0 p
+  vfio.close v
+}
+expect parity
