@@ -3,7 +3,7 @@ import { divergences } from '../divergences/index.js';
 import { parseScenario } from '../scenarios/parse.js';
 import { scenarioTexts } from '../scenarios/bundle.js';
 import { parityEngines, ports } from './engines.js';
-import { answered, type Outcome } from './outcome.js';
+import { answered, sameOutcome, type Outcome } from './outcome.js';
 import { judge, judgeRuns } from './verdict.js';
 import type { Run } from './run.js';
 
@@ -35,7 +35,7 @@ describe('declared divergences', () => {
     const at = runs.v1.steps.findIndex(
       ({ step }, index) =>
         (divergence.scope.verbs as readonly string[]).includes(step.verb) &&
-        runs.v1.outcomes[index]!.kind !== runs.v2.outcomes[index]!.kind,
+        !sameOutcome(runs.v1.outcomes[index]!, runs.v2.outcomes[index]!),
     );
     const missed = { ...runs, v2: withOutcome(runs.v2, at, divergence.nearMiss) };
     expect(judgeRuns(scenario, platform, missed).kind).toBe('outcome-differs');
