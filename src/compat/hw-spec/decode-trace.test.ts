@@ -30,8 +30,8 @@ describe('the record of a VT-d unit', () => {
       'barrier',
       'Q slot 0 PASID-cache invalidation  PASID 71 (0x47), DID 18 (0x12), G 1 one PASID',
       'Q slot 1 invalidation wait  Status Address 0x100002004, Status Data 2, SW 1 status write',
-      'W IQT_REG = 0x40  QT 0x40',
-      'D queueStatus 0x100002004 = 0x2',
+      'W32 IQT_REG = 0x40  QT 0x40',
+      'D32 queueStatus 0x100002004 = 0x2',
       'wait status of slot 1 = 0x2',
     ]);
   });
@@ -50,9 +50,9 @@ describe('the record of a VT-d unit', () => {
     writer.add({ kind: 'mmioWrite', width: 4, address: 0x34n, value: 0x10n });
     expect(texts(writer).slice(1)).toEqual([
       'Q slot 0 words 0xf 0x0 0x0 0x0  !! type that no table has',
-      'W IQT_REG = 0x20  QT 0x20',
+      'W32 IQT_REG = 0x20  QT 0x20',
       'Q slot 0 invalidation wait  Status Data 2, SW 1 status write',
-      'W FSTS_REG = 0x10  IQE 1 invalidation queue error',
+      'W32 FSTS_REG = 0x10  IQE 1 invalidation queue error',
     ]);
   });
 
@@ -134,8 +134,8 @@ describe('outside of the units', () => {
       'pci device 0x218 ATS on',
       'software freeIoasid 5',
       'interrupt by PRS_REG',
-      'M guestTable guest PASID 5 word 0 = 0x80000046  V 1 valid, HostPASID 70 (0x46)',
-      'M guestTable guest PASID 5 word 0 = 0x0  V 0 not valid, HostPASID 0',
+      'M32 guestTable guest PASID 5 word 0 = 0x80000046  V 1 valid, HostPASID 70 (0x46)',
+      'M32 guestTable guest PASID 5 word 0 = 0x0  V 0 not valid, HostPASID 0',
     ]);
     expect(effects.map(({ record, operation }) => [record, operation])).toEqual(
       [0, 1, 2, 3, 4, 5].map((at) => [at, 7]),

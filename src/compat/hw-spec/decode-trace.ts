@@ -32,7 +32,7 @@ type Common = Pick<HwEffect, 'record' | 'unit' | 'operation'>;
 const capabilities: Readonly<Record<number, string>> = { 1: 'ATS', 2: 'PRI', 3: 'PASID' };
 const stepNames = new Map<number, string>(Object.entries(softwareSteps).map(([name, code]) => [code, name]));
 /** Acknowledging an error: what was stored behind the tail by then was rewritten in place. */
-const acknowledge: Readonly<Record<Platform, number>> = { vtd: 0x34, smmuv3: 0x64, amd: -1 };
+const acknowledge: Readonly<Partial<Record<Platform, number>>> = { vtd: 0x34, smmuv3: 0x64 };
 
 /** Reads one machine's records, one recording after the other; what it learned of memory stays. */
 export class TraceDecoder {
@@ -107,10 +107,10 @@ export class TraceDecoder {
     const rewritten = offset === acknowledge[this.#platform] ? ring?.takeStored() : undefined;
     for (const entry of published ?? rewritten ?? []) effects.push(this.#queueEntry(entry, common));
     effects.push(this.#register('register-write', rec, common));
-    if (offset === kind.base) this.#ringOf(rec.unit, rec.value).setBase(rec.value);
+    if (offset === kind.base) this.#ringOf(rec.unit, rec.value, rec.value).setBase(rec.value);
   }
 
-  #ringOf(unit: number, base: bigint, size = 0n): Ring {
+  #ringOf(unit: number, base: bigint, size: bigint): Ring {
     const ring = this.#rings.get(unit) ?? new Ring(this.#platform, this.memory, base, size);
     this.#rings.set(unit, ring);
     return ring;
@@ -177,7 +177,6 @@ export class TraceDecoder {
       return;
     }
     const known = this.memory.entryAt(rec.address) ?? entry;
-    const word = known === undefined ? 0 : Number((rec.address - known.base) / 8n);
     const old = rec.width === 4 ? (before >> (8n * (rec.address % 8n))) & 0xffffffffn : before;
     effects.push({
       ...common,
@@ -186,7 +185,8 @@ export class TraceDecoder {
       width: rec.width,
       value: rec.value,
       before: old,
-      fields: known === undefined ? [] : this.#storedFields(known, word, { now: rec.value, then: old }),
+      fields:
+        known === undefined ? [] : this.#storedFields(known, wordOf(known, rec.address), { now: rec.value, then: old }),
       section: known?.structure.section ?? '',
     });
   }
@@ -208,7 +208,7 @@ export class TraceDecoder {
     const entry = this.memory.entryAt(address);
     return {
       ...(region === undefined ? {} : { use: region.use }),
-      ...(entry === undefined ? {} : { entry: entry.text, word: Number((address - entry.base) / 8n) }),
+      ...(entry === undefined ? {} : { entry: entry.text, word: wordOf(entry, address) }),
     };
   }
 
@@ -240,10 +240,15 @@ function shownFields(structure: Structure, words: readonly bigint[]): DecodedFie
   return decodeWords(structure, words).fields.filter((field) => field.value !== 0n);
 }
 
+/** 64-bit word of an entry in which an address lies. */
+const wordOf = ({ base }: Entry, address: bigint): number => Number((address - base) >> 3n);
+
+type RecordWords = readonly [number, number, number, number, number, number];
+
 function recordAt(trace: BusTrace, index: number): Rec {
   const at = index * wordsPerRecord;
-  const raw = Array.from({ length: wordsPerRecord }, (_, word) => trace.words[at + word] ?? 0);
-  const [head = 0, addressLow = 0, addressHigh = 0, low = 0, high = 0, aux = 0] = raw;
+  const raw = [...trace.words.subarray(at, at + wordsPerRecord)] as unknown as RecordWords;
+  const [head, addressLow, addressHigh, low, high, aux] = raw;
   return {
     index,
     kind: head & 0xff,
@@ -252,7 +257,7 @@ function recordAt(trace: BusTrace, index: number): Rec {
     address: (BigInt(addressHigh) << 32n) | BigInt(addressLow),
     value: (BigInt(high) << 32n) | BigInt(low),
     aux,
-    operation: trace.causes[index * causesPerRecord] ?? 0,
+    operation: trace.causes[index * causesPerRecord] as number,
     raw,
   };
 }

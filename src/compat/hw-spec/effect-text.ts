@@ -10,13 +10,13 @@ export function effectText(effect: HwEffect): string {
 function textOf(effect: HwEffect): string {
   switch (effect.kind) {
     case 'register-write':
-      return `W ${effect.register} = ${hex(effect.value)}${list(effect.fields)}`;
+      return `W${String(effect.width)} ${effect.register} = ${hex(effect.value)}${list(effect.fields)}`;
     case 'register-read':
-      return `R ${effect.register} = ${hex(effect.value)}${list(effect.fields)}`;
+      return `R${String(effect.width)} ${effect.register} = ${hex(effect.value)}${list(effect.fields)}`;
     case 'entry-store':
-      return `M ${placeText(effect.place)} = ${hex(effect.value)}${list(effect.fields)}`;
+      return `M${narrow(effect.width)} ${placeText(effect.place)} = ${hex(effect.value)}${list(effect.fields)}`;
     case 'device-store':
-      return `D ${placeText(effect.place)} = ${hex(effect.value)}${list(effect.fields)}`;
+      return `D${narrow(effect.width)} ${placeText(effect.place)} = ${hex(effect.value)}${list(effect.fields)}`;
     case 'descriptor':
     case 'log-entry': {
       const title = effect.structure?.title ?? `words ${effect.words.map(hex).join(' ')}`;
@@ -44,12 +44,15 @@ function textOf(effect: HwEffect): string {
   }
 }
 
+/** Stores of 64 bits are the rule; others say how wide they are. */
+const narrow = (bytes: number): string => (bytes === 8 ? '' : String(8 * bytes));
+
 const hex = (value: bigint): string => `0x${value.toString(16)}`;
 
 function placeText(place: Place): string {
   if (place.entry === undefined)
     return place.use === undefined ? hex(place.address) : `${place.use} ${hex(place.address)}`;
-  return `${place.use ?? 'table'} ${place.entry} word ${String(place.word ?? 0)}`;
+  return `${place.use ?? 'table'} ${place.entry} word ${String(place.word)}`;
 }
 
 const list = (fields: readonly DecodedField[]): string => {

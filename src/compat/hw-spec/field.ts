@@ -73,17 +73,19 @@ export function fieldCapacity(field: Field): bigint {
  */
 export function writeField(words: bigint[], field: Field, value: bigint): void {
   const capacity = fieldCapacity(field);
-  if (value < 0n || (value & ~capacity) !== 0n) {
+  if ((value & ~capacity) !== 0n) {
     throw new RangeError(`${field.name}: ${show(value)} does not fit ${fits(field)}`);
   }
   for (const run of field.runs) {
     const index = Math.floor(run.low / wordBits);
     const part = (value >> BigInt(run.from)) & mask(run.width);
-    words[index] = (words[index] ?? 0n) | (part << BigInt(run.low % wordBits));
+    const before = words[index];
+    if (before === undefined) throw new RangeError(`${field.name}: no word ${String(index)} to stand in`);
+    words[index] = before | (part << BigInt(run.low % wordBits));
   }
 }
 
-const show = (value: bigint): string => (value < 0n ? String(value) : `0x${value.toString(16)}`);
+const show = (value: bigint): string => `0x${value.toString(16)}`.replace('0x-', '-0x');
 
 function fits(field: Field): string {
   const capacity = fieldCapacity(field);

@@ -105,17 +105,18 @@ export class MemoryMap {
     if (childUses[table.use] !== child.use) return;
     table.children.set((address - table.base) / wordBytes, child);
     child.parent = table;
-    for (let at: Table | undefined = table; at !== undefined && at !== at.parent; at = at.parent) {
+    const seen = new Set<Table>();
+    for (let at: Table | undefined = table; at !== undefined && !seen.has(at); at = at.parent) {
+      seen.add(at);
       at.level = 1 + Math.max(...[...at.children.values()].map((below) => below.level));
       renumber(at);
-      if (at.level > 3) break;
     }
   }
 }
 
 /** Entries that one step of the entry number covers; a level of a tree multiplies. */
 function stepOf(table: Table, kind: EntryKind): bigint {
-  return table.use === 'gcr3' && table.level > 0 ? kind.step ** BigInt(table.level) : kind.step;
+  return table.use === 'gcr3' ? kind.step ** BigInt(table.level) : kind.step;
 }
 
 function renumber(table: Table): void {
@@ -124,6 +125,6 @@ function renumber(table: Table): void {
   const step = table.use === 'gcr3' ? stepOf(table, kind) : kind.childStep;
   for (const [slot, child] of table.children) {
     child.first = table.first + slot * step;
-    if (child.children.size > 0 && child.level < table.level) renumber(child);
+    if (child.level < table.level) renumber(child);
   }
 }

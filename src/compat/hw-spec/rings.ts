@@ -67,16 +67,14 @@ export class Ring {
   }
 
   setBase(value: bigint): void {
-    this.#base = value & 0x000fffffffffffe0n;
     if (this.#platform === 'vtd') {
       this.#base = value & 0xfffffffffffff000n;
       const wide = ((value >> 11n) & 1n) === 1n;
       this.#entryBytes = wide ? 32 : 16;
       this.#slots = 2 ** (Number(value & 7n) + (wide ? 7 : 8));
-    } else if (this.#platform === 'smmuv3') this.#slots = 2 ** Number(value & 0x1fn);
-    else {
-      this.#base = value & 0x000ffffffffff000n;
-      this.#slots = 2 ** Number((value >> 56n) & 0xfn);
+    } else {
+      this.#base = value & 0x000fffffffffffe0n;
+      this.#slots = 2 ** Number(this.#platform === 'smmuv3' ? value & 0x1fn : (value >> 56n) & 0xfn);
     }
     this.#next = undefined;
     this.#stored.clear();
@@ -117,7 +115,7 @@ export class Ring {
     const record = this.#stored.get(slot);
     this.#stored.delete(slot);
     const address = this.#base + BigInt(slot * this.#entryBytes);
-    return { index: slot, words: this.#memory.words(address, this.#entryBytes / 8), record };
+    return { index: slot, words: this.#memory.words(address, this.#entryBytes >>> 3), record };
   }
 }
 

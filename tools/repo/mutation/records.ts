@@ -2,7 +2,9 @@
 import {
   type BusTrace,
   effectText,
+  type HwEffect,
   type Platform,
+  platformOf,
   SpecMonitors,
   TraceDecoder,
 } from '../../../src/compat/hw-spec/index.js';
@@ -54,7 +56,13 @@ export function decodedBlock({ platform, vcmd, trace }: RecordBlock): { effects:
   const monitors = new SpecMonitors({ platform, vcmd });
   const findings = [...monitors.scan(trace), ...monitors.finish(trace.length)];
   return {
-    effects: effects.map((effect) => `${String(effect.record)} ${String(effect.operation)} ${effectText(effect)}`),
+    effects: [`platform ${platformOf(trace) ?? 'not told'}`, ...effects.map(effectLine)],
     findings: findings.map(({ record, unit, rule, text }) => `${String(record)} ${String(unit)} ${rule} ${text}`),
   };
+}
+
+/** Where, when, what; a store tells what was there before. */
+function effectLine(effect: HwEffect): string {
+  const before = 'before' in effect ? `, was 0x${effect.before.toString(16)}` : '';
+  return `${String(effect.record)} ${String(effect.operation)} ${effectText(effect)}${before}`;
 }

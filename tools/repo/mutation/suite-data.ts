@@ -17,6 +17,8 @@ export interface SuiteField {
   readonly words: readonly bigint[];
   /** A value with one bit too many; undefined where the field takes all 64. */
   readonly tooLarge: bigint | undefined;
+  /** Bit ranges as they are printed, highest first. */
+  readonly bits: string;
   /** What the refusal of that value says after the name. */
   readonly refusal: string;
 }
@@ -27,6 +29,10 @@ export interface SuiteLayout {
   readonly name: string;
   readonly fixed: Readonly<Record<string, number>>;
   readonly fields: readonly SuiteField[];
+  /** Fields that the type or opcode fixes, as fields like others. */
+  readonly constants: readonly SuiteField[];
+  /** Bits that a field names, per word. */
+  readonly named: readonly bigint[];
 }
 
 export interface SuiteData {
@@ -88,32 +94,56 @@ function parseLayout(line: string): SuiteLayout[] {
   const [, unit = '', name = '', list = ''] = layoutLine.exec(line) ?? [];
   if (unit !== 'vtd' && unit !== 'smmuv3' && unit !== 'amd') return [];
   const parsed = list.split(', ').map(parseField);
-  const fixed: Record<string, number> = {};
-  for (const field of parsed) if (field.fixed !== undefined) fixed[field.name] = field.fixed;
-  const constant = parsed.filter((field) => field.fixed !== undefined);
+  const constant = parsed.filter(({ fixed }) => fixed !== undefined);
+  const fixed = Object.fromEntries(constant.map((field) => [field.name, field.fixed ?? 0]));
+  const values = constant.map(({ runs, fixed: value = 0 }) => ({ runs, value: BigInt(value) }));
+  const free = parsed.filter((field) => field.fixed === undefined && !notEncoded.test(field.name));
   return [
     {
       unit,
       name,
       fixed,
-      fields: parsed
-        .filter((field) => field.fixed === undefined && !notEncoded.test(field.name))
-        .map((field) => ({
-          name: field.name,
-          largest: field.runs.reduce((all, run) => all | (ones(run.width) << BigInt(run.from)), 0n),
-          words: wordsOf([
-            ...constant.map(({ runs, fixed: value = 0 }) => ({ runs, value: BigInt(value) })),
-            { runs: field.runs, value: -1n },
-          ]),
-          tooLarge: tooLarge(field.runs),
-          refusal: refusalOf(field),
-        })),
+      fields: free.map((field) => suiteField(field, values)),
+      constants: constant.map((field) => suiteField(field, [])),
+      named: wordsOf(parsed.map(({ runs }) => ({ runs, value: -1n }))),
     },
   ];
 }
 
+interface Parsed {
+  readonly name: string;
+  readonly fixed: number | undefined;
+  readonly isAddress: boolean;
+  readonly runs: readonly Run[];
+}
+
+function suiteField(
+  field: Parsed,
+  others: readonly { readonly runs: readonly Run[]; readonly value: bigint }[],
+): SuiteField {
+  return {
+    name: field.name,
+    largest: field.runs.reduce((all, run) => all | (ones(run.width) << BigInt(run.from)), 0n),
+    words: wordsOf([...others, { runs: field.runs, value: -1n }]),
+    tooLarge: tooLarge(field.runs),
+    refusal: refusalOf(field),
+    bits: bitsText(field.runs),
+  };
+}
+
+function bitsText(runs: readonly Run[]): string {
+  const ranges = runs.map(({ low, width }) => ({
+    low,
+    text: width === 1 ? String(low) : `${String(low + width - 1)}:${String(low)}`,
+  }));
+  return ranges
+    .sort((a, b) => b.low - a.low)
+    .map(({ text }) => text)
+    .join(' ');
+}
+
 /** The sentence of a refusal: how many bits there are, or which bits of an address. */
-function refusalOf({ runs, isAddress }: { readonly runs: readonly Run[]; readonly isAddress: boolean }): string {
+function refusalOf({ runs, isAddress }: Parsed): string {
   const top = Math.max(...runs.map((run) => run.from + run.width));
   const low = Math.min(...runs.map((run) => run.from));
   const fits = isAddress && low > 0 ? `an address of bits ${String(top - 1)}:${String(low)}` : `${String(top)} bits`;
@@ -128,7 +158,7 @@ interface Run {
 
 const ones = (width: number): bigint => (1n << BigInt(width)) - 1n;
 
-function parseField(text: string): { name: string; fixed: number | undefined; isAddress: boolean; runs: Run[] } {
+function parseField(text: string): Parsed {
   const [head = '', bits = ''] = text.split(' ');
   const [name = '', fixed] = head.split('=');
   let next = 0;

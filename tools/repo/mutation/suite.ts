@@ -11,10 +11,18 @@ import {
 } from '../../../src/compat/conform/vectors/reader.js';
 import type { HardwareWitness } from '../../../src/compat/conform/witness.js';
 import type { VectorLine } from '../../../src/compat/conform/vectors/vector-line.js';
-import { effectText, encodeInputs, structures } from '../../../src/compat/hw-spec/index.js';
+import {
+  decodeWords,
+  effectText,
+  encodeInputs,
+  readField,
+  type Structure,
+  structures,
+  unnamedBits,
+} from '../../../src/compat/hw-spec/index.js';
 import { layoutText } from '../../../src/compat/hw-spec/layout-text.js';
 import { decodedBlock, type RecordBlock } from './records.js';
-import type { SuiteData, SuiteLayout } from './suite-data.js';
+import type { SuiteData, SuiteField, SuiteLayout } from './suite-data.js';
 
 /** Runs one side until something differs; undefined when nothing does. */
 export function witnessDifference(data: SuiteData, { name, encode, sequences }: HardwareWitness): string | undefined {
@@ -102,24 +110,35 @@ export function decoderDifference(data: SuiteData): string | undefined {
   return undefined;
 }
 
-/** Every field through the decoder's own encoder, and the words of its refusal. */
+/** Every field through the decoder's own encoder and back, the words of its refusal, and the bits that no field names. */
 function fieldDifference(layouts: readonly SuiteLayout[]): string | undefined {
-  for (const { unit, name, fields, fixed } of layouts) {
+  for (const { unit, name, fields, constants, fixed, named } of layouts) {
     const structure = structures.find((candidate) => candidate.unit === unit && candidate.name === name);
     if (structure === undefined) return `table ${name} is missing`;
-    const constant = Object.fromEntries(Object.entries(fixed).map(([key, value]) => [key, BigInt(value)]));
-    for (const field of fields) {
-      const words = encodeInputs(structure, { ...constant, [field.name]: field.largest });
-      if (words.length !== structure.size || words.some((word, at) => word !== field.words[at]))
-        return `encoding ${name} ${field.name}`;
-      if (field.tooLarge === undefined) continue;
-      const refusal = messageOf(() => encodeInputs(structure, { [field.name]: field.tooLarge ?? 0n }));
-      if (refusal !== field.name + field.refusal) return `refusal of ${name} ${field.name}: ${String(refusal)}`;
-      if (messageOf(() => encodeInputs(structure, { [field.name]: -1n })) === undefined)
-        return `${name} ${field.name} takes -1`;
-    }
+    const full = Array.from({ length: structure.size }, () => allOnes);
+    const wrong = unnamedBits(structure, full).findIndex((bits, word) => bits !== (allOnes & ~(named[word] ?? 0n)));
+    if (wrong >= 0) return `named bits of ${name} word ${String(wrong)}`;
+    const others = Object.fromEntries(Object.entries(fixed).map(([key, value]) => [key, BigInt(value)]));
+    for (const field of constants) if (!isRight(structure, field, {})) return `field ${name} ${field.name}`;
+    for (const field of fields) if (!isRight(structure, field, others)) return `field ${name} ${field.name}`;
   }
   return undefined;
+}
+
+const allOnes = (1n << 64n) - 1n;
+
+function isRight(structure: Structure, field: SuiteField, others: Record<string, bigint>): boolean {
+  const words = encodeInputs(structure, { ...others, [field.name]: field.largest });
+  const decoded = decodeWords(structure, words).fields.find(({ name }) => name === field.name);
+  const own = structure.fields.find(({ name }) => name === field.name);
+  const isSame = words.length === structure.size && words.every((word, at) => word === field.words[at]);
+  if (!isSame || decoded?.value !== field.largest || decoded.bits !== field.bits) return false;
+  if (own === undefined || readField([], own) !== 0n) return false;
+  const { tooLarge } = field;
+  if (tooLarge === undefined) return true;
+  const refusal = messageOf(() => encodeInputs(structure, { [field.name]: tooLarge }));
+  const negative = messageOf(() => encodeInputs(structure, { [field.name]: -1n }));
+  return refusal === field.name + field.refusal && negative?.startsWith(`${field.name}: -0x1 does not fit`) === true;
 }
 
 function messageOf(call: () => unknown): string | undefined {
