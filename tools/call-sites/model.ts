@@ -146,7 +146,9 @@ export type FlowEvent =
       readonly escapes: boolean;
       /** How it escapes; `argument` of unknown code hands nothing over. */
       readonly how?: 'returned' | 'stored' | 'captured' | 'argument';
-    };
+    }
+  /** A test of what kind the value of a place is; no use, and no test of failure as such. */
+  | { readonly kind: 'look'; readonly place: Place; readonly at: Span };
 
 /** What is known on an edge: the test of a place (or of the direct result of a site) had this outcome. */
 export interface FlowAssumption {

@@ -53,14 +53,14 @@ export function resultStates(facts: FileFacts, site: CallSite, forms: FailureFor
       return state;
     },
     visit(state, event) {
-      if (event.kind !== 'use' || state.flags === 0) return;
+      if ((event.kind !== 'use' && event.kind !== 'look') || state.flags === 0) return;
       if (![...state.places].some((root) => isWithin(event.place, root))) return;
       const known = reads.get(event.at.start);
       reads.set(event.at.start, {
         ...event.at,
         place: event.place,
         state: state.flags | (known?.state ?? 0),
-        how: event.how,
+        how: event.kind === 'use' ? event.how : 'look',
       });
     },
     exit(state, block) {

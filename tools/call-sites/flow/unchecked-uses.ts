@@ -8,7 +8,7 @@ export function uncheckedUses(facts: FileFacts, site: CallSite, forms: FailureFo
   const states = resultStates(facts, site, forms);
   if (states === null) return [];
   const found: Span[] = [...states.reads.values()].filter(
-    ({ state, how }) => (state & untested) !== 0 && how !== 'returned',
+    ({ state, how }) => (state & untested) !== 0 && how !== 'returned' && how !== 'look',
   );
   if (states.keptUntested) found.push(site);
   return found.sort((a, b) => a.start - b.start);

@@ -63,6 +63,12 @@ function ofRelation(node: ts.BinaryExpression, holds: boolean, context: UseConte
   return [];
 }
 
+/** A call of the API that answers yes or no about its one argument says whether that is valid. */
+export function isYesNo(node: ts.CallExpression, context: UseContext): boolean {
+  if (node.arguments.length !== 1 || context.siteOf(node) === undefined) return false;
+  return (context.index.checker.getTypeAtLocation(node).flags & ts.TypeFlags.BooleanLike) !== 0;
+}
+
 function ofCall(node: ts.CallExpression, holds: boolean, context: UseContext): FlowAssumption[] {
   const argument = node.arguments[0];
   const guard = guardTest(node, context);
@@ -71,9 +77,7 @@ function ofCall(node: ts.CallExpression, holds: boolean, context: UseContext): F
   const site = context.siteOf(node);
   if (site === undefined) return [];
   const out: FlowAssumption[] = [{ of: { site }, test: 'truthy', holds }];
-  // A call of the API that answers yes or no about its argument says whether it is valid.
-  const { checker } = context.index;
-  if (of !== null && checker.getTypeAtLocation(node).flags & ts.TypeFlags.BooleanLike) {
+  if (of !== null && isYesNo(node, context)) {
     out.push({ of, test: 'sentinel', holds: !holds });
   }
   return out;

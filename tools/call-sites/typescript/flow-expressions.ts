@@ -1,7 +1,7 @@
 /** Events of an expression, in the order in which they happen, and the edges of conditions. */
 import { ts } from 'ts-morph';
 import type { FlowAssumption, FlowEvent } from '../model.js';
-import { assumptions, subjectNode } from './flow-conditions.js';
+import { assumptions, isYesNo, subjectNode } from './flow-conditions.js';
 import { equality, isFunctionNode, startOf } from './syntax.js';
 import { guardTest, type UseContext } from './value-uses.js';
 
@@ -48,6 +48,12 @@ export class FlowGraph {
     if (place === null) return;
     const at = { start: startOf(node), end: node.end };
     this.emit({ kind: 'use', place, at, escapes: how !== null, ...(how === null ? {} : { how }) });
+  }
+
+  #look(node: ts.Expression): void {
+    const at = subjectNode(node);
+    const place = this.context.index.place(at);
+    if (place !== null) this.emit({ kind: 'look', place, at: { start: startOf(at), end: at.end } });
   }
 
   /** Evaluates what a test looks at, without counting the look as a use. */
@@ -141,6 +147,7 @@ export class FlowGraph {
       this.expression(node.right);
       this.join(end);
     } else if (equality(node) !== undefined || kind === ts.SyntaxKind.InstanceOfKeyword) {
+      if (kind === ts.SyntaxKind.InstanceOfKeyword) this.#look(node.left);
       this.#subject(node.left);
       if (equality(node) !== undefined) this.#subject(node.right);
     } else {
@@ -177,7 +184,7 @@ export class FlowGraph {
 
   #call(node: ts.CallExpression, into: string | null): void {
     const site = this.context.siteOf(node);
-    const isGuard = guardTest(node, this.context) !== undefined;
+    const isGuard = guardTest(node, this.context) !== undefined || isYesNo(node, this.context);
     if (ts.isPropertyAccessExpression(node.expression)) this.expression(node.expression.expression);
     else if (!ts.isIdentifier(node.expression)) this.expression(node.expression);
     for (const argument of node.arguments) {

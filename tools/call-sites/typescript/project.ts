@@ -115,7 +115,7 @@ export function loadProject(config: Config, sources: readonly SourceText[]): Loa
   const files: string[] = [];
   const problems: (Problem & { line?: number })[] = [];
   for (const { path, text } of sources) {
-    const source = project.createSourceFile(path, text, { overwrite: true });
+    const source = project.createSourceFile(path, text.replace(/^\ufeff/, ''), { overwrite: true });
     const errors = (source.compilerNode as unknown as { parseDiagnostics: readonly ts.DiagnosticWithLocation[] })
       .parseDiagnostics;
     const first = errors.find((entry) => entry.code < 8000 || entry.code > 8999);

@@ -5,7 +5,7 @@ import { expressionFacts } from './expression-facts.js';
 import type { FileIndex } from './file-index.js';
 import type { ApiNames } from './names.js';
 import { annotationNames, typeNames } from './type-names.js';
-import { equality, numberText, outer, startOf } from './syntax.js';
+import { equality, isCast, numberText, outer, startOf } from './syntax.js';
 
 export interface UseContext {
   readonly index: FileIndex;
@@ -104,7 +104,8 @@ class Follower {
   #declaration(parent: ts.VariableDeclaration): void {
     const { checker } = this.context.index;
     if (ts.isIdentifier(parent.name)) {
-      if (parent.type !== undefined && !this.#isWider(parent.type)) {
+      const isCastAlready = parent.initializer !== undefined && isCast(parent.initializer);
+      if (parent.type !== undefined && !isCastAlready && !this.#isWider(parent.type)) {
         this.#add(parent.name, { kind: 'cast', types: annotationNames(parent.type, checker) });
       }
       this.symbol(checker.getSymbolAtLocation(parent.name));

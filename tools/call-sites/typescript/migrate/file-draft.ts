@@ -62,6 +62,7 @@ export class FileDraft {
   readonly notDone: NotDone[] = [];
   /** Calls that are moved, with what they are called in the list of what was not done. */
   readonly moved: { readonly node: ts.Node; readonly symbol: string }[] = [];
+  readonly refused = new Set<ts.Node>();
   /** Own types that get a base. */
   readonly adopted = new Set<ts.Node>();
   /** Locals that stand for a function of the API, with the name that they stand for afterwards. */
@@ -131,6 +132,7 @@ export class FileDraft {
 
   refuse(at: ts.Node, symbol: string, reason: string, level: FixLevel = 'by-hand'): void {
     const { line, character } = this.source.getLineAndCharacterOfPosition(startOf(at));
+    this.refused.add(at);
     this.notDone.push({ file: this.file.facts.file, line: line + 1, column: character + 1, symbol, level, reason });
   }
 }

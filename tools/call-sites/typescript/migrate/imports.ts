@@ -131,7 +131,10 @@ class ImportMover {
   #plan(node: Clause): ClauseMoves | undefined {
     const specifier = node.moduleSpecifier!;
     const old = oldModuleOf(specifier, this.#draft);
-    const moves = specifiersOf(node).flatMap((item) => this.#move(item) ?? []);
+    // From a module of the caller only what has the API's own name is renamed with it.
+    const own = (item: Specifier) =>
+      old !== undefined || (item.propertyName ?? item.name).text === this.#symbolOf(item);
+    const moves = specifiersOf(node).flatMap((item) => (own(item) ? (this.#move(item) ?? []) : []));
     if (old === undefined && moves.length === 0) return undefined;
     const isTypeOnly = ts.isExportDeclaration(node)
       ? node.isTypeOnly

@@ -79,7 +79,8 @@ class TypedResults {
 
   #carrier(node: ts.Expression): void {
     if ((node.parent as { name?: ts.Node }).name === node && !ts.isShorthandPropertyAssignment(node.parent)) return;
-    if (ts.isTypeNode(node.parent) || isWritten(node) || !this.#isCarrier(node)) return;
+    if (ts.isTypeNode(node.parent) || isWritten(node) || this.#draft.refused.has(node) || !this.#isCarrier(node))
+      return;
     this.#draft.attempt(node, this.#draft.text(node).split('(')[0]!, (step) => this.#use(node, step));
   }
 

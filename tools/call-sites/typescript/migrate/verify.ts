@@ -26,8 +26,29 @@ export interface Verified {
   readonly left: readonly Problem[];
 }
 
-function problemsOf(project: Project, paths: readonly string[]): Problem[] {
-  const program = project.getProgram().compilerObject;
+/** The program with other texts in it; what does not change is taken over as it is. */
+function withTexts(base: ts.Program, texts: ReadonlyMap<string, string>): ts.Program {
+  const options = base.getCompilerOptions();
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (path, version, onError) => {
+    const text = texts.get(path);
+    if (text !== undefined) return ts.createSourceFile(path, text, version);
+    return base.getSourceFile(path) ?? read(path, version, onError);
+  };
+  // The compiler inside ts-morph brings its library files along under a path of its own.
+  const library = base.getSourceFiles().find((file) => base.isSourceFileDefaultLibrary(file))?.fileName;
+  if (library !== undefined) {
+    const folder = library.slice(0, library.lastIndexOf('/'));
+    host.getDefaultLibLocation = () => folder;
+    host.getDefaultLibFileName = (own) => `${folder}/${ts.getDefaultLibFileName(own)}`;
+    const exists = host.fileExists.bind(host);
+    host.fileExists = (path) => base.getSourceFile(path) !== undefined || exists(path);
+  }
+  return ts.createProgram({ rootNames: [...base.getRootFileNames()], options, host, oldProgram: base });
+}
+
+function problemsOf(program: ts.Program, paths: readonly string[]): Problem[] {
   return paths.flatMap((path) => {
     const source = program.getSourceFile(path);
     if (source === undefined) return [];
@@ -158,10 +179,11 @@ export function verify(
   drafts: ReadonlyMap<string, FileDraft>,
   partial: boolean,
 ): Verified {
-  const before = problemsOf(project, paths);
+  const base = project.getProgram().compilerObject;
+  const before = problemsOf(base, paths);
   const originals = new Map([...drafts].map(([path, draft]) => [path, draft.source.text]));
   const takenBack = new Map<string, Problem>();
-  const live = new Map([...drafts].filter(([, draft]) => draft.edits.length > 0 || draft.moved.length > 0));
+  const live = new Map(drafts);
   let finished = new Map<string, Finished>();
   const apply = (): Problem[] => {
     finished = new Map();
@@ -174,12 +196,8 @@ export function verify(
         takenBack.set(path, conflict(draft, error));
       }
     }
-    for (const [path, original] of originals) {
-      const text = finished.get(path)?.text ?? original;
-      const source = project.getSourceFileOrThrow(path);
-      if (source.getFullText() !== text) source.replaceWithText(text);
-    }
-    return newProblems(before, problemsOf(project, paths));
+    const texts = new Map([...finished].map(([path, { text }]) => [path, text]));
+    return newProblems(before, problemsOf(withTexts(base, texts), paths));
   };
   let problems = apply();
   for (let round = 0; problems.length > 0 && live.size > 0;) {
