@@ -3,13 +3,14 @@ import type { ApiPair, MapEntry } from '../../src/compat/pair-model.js';
 import { code, generated, groupText, table } from './markdown.js';
 import { stateOf } from './symbol-page.js';
 
-/** File name of an entry's page, without ending. Capitals apart, two symbols may have one name. */
-export function pageName({ symbol }: MapEntry): string {
-  const kebab = symbol
-    .replaceAll('_', '-')
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase();
-  return /^[A-Z][a-z]/.test(symbol) ? `${kebab}-type` : kebab;
+/**
+ * File name of an entry's page, without ending: the symbol in kebab-case. A type and a constant say so at the end, because
+ * capitals apart a call may have the same name.
+ */
+export function pageName({ symbol }: Pick<MapEntry, 'symbol'>): string {
+  if (/^[A-Z0-9_]+$/.test(symbol)) return `${symbol.toLowerCase().replaceAll('_', '-')}-constant`;
+  const kebab = symbol.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+  return /^[A-Z]/.test(symbol) ? `${kebab}-type` : kebab;
 }
 
 export function indexPage(pair: ApiPair): string {
