@@ -1,6 +1,7 @@
 /** Front door of the hardware below the void-token version. */
 import { encodeAmd } from './amd/encode.js';
 import type { FieldValue } from './fields.js';
+import { encodeSmmu } from './smmuv3/encode.js';
 import { encodeVtd } from './vtd/encode.js';
 
 export * as amdCommand from './amd/command.js';
@@ -21,6 +22,19 @@ export type { FieldValue, Word64 } from './fields.js';
 export { KvmPasidTable } from './kvm-pasid-table.js';
 export { PhysMemory } from './memory.js';
 export * as recordCodes from './record-codes.js';
+export { AsidSpace } from './smmuv3/asid-space.js';
+export type { AsidOwner } from './smmuv3/asid-space.js';
+export * as smmuCommand from './smmuv3/command.js';
+export { CdTable } from './smmuv3/context-descriptor.js';
+export { SmmuDevice } from './smmuv3/device.js';
+export type { SmmuFaults } from './smmuv3/device.js';
+export { defaultGeometry, SmmuTranslationDomain } from './smmuv3/domain.js';
+export type { SmmuDomainOptions, SmmuMaster, Stage2, TableGeometry } from './smmuv3/domain.js';
+export { evtqThread, pageResponseStall, priqThread } from './smmuv3/fault-queues.js';
+export type { PriRecord, StallEvent } from './smmuv3/records.js';
+export { SmmuV3 } from './smmuv3/smmu.js';
+export type { SmmuConfig, SmmuMemory } from './smmuv3/smmu.js';
+export { StreamTable } from './smmuv3/stream-table.js';
 export { clearContext, enableInvalidationQueue, mapContext, setRootTable } from './vtd/context-table.js';
 export * as qi from './vtd/qi-descriptor.js';
 export { VtdDevice } from './vtd/device.js';
@@ -51,5 +65,5 @@ export function encodeStructure(
 ): Uint32Array | undefined {
   const fields = Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith('_')));
   if (unit === 'vtd') return encodeVtd(structure, fields, quirk);
-  return unit === 'amd' ? encodeAmd(structure, fields, quirk) : undefined;
+  return unit === 'amd' ? encodeAmd(structure, fields, quirk) : encodeSmmu(structure, fields);
 }

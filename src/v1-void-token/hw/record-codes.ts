@@ -26,6 +26,8 @@ export const PCI_ATS = 1;
 export const PCI_PRI = 2;
 export const PCI_PASID = 3;
 
+/** Interrupts of a unit set up; it has no code of its own. */
+export const STEP_SETUP_IRQS = 0;
 export const STEP_FLUSH_FAULT_QUEUE = 1;
 export const STEP_WAIT_FAULT_THREAD = 2;
 export const STEP_IOASID_ALLOC = 3;

@@ -61,13 +61,18 @@ export class AmdProtectionDomain {
     return { id, mode, hostRoot, guest: this.gcr3 && { root: this.gcr3.root, glx: this.gcr3.glx, giov } };
   }
 
-  /** C: `domain_enable_v2`. 0; -EINVAL more levels than the IOMMUs have; -EBUSY devices are in, or it has a table. */
+  /** C: `amd_iommu_domain_enable_v2`. As `domainEnableV2`; -EBUSY when devices are in, or the domain has a table. */
   enableV2(pasids: number): number {
+    return this.#devices.length > 0 || this.gcr3 !== null ? -EBUSY : this.domainEnableV2(pasids);
+  }
+
+  /** C: `domain_enable_v2`: a guest table for so many PASIDs. 0, or -EINVAL for more levels than the IOMMUs have. */
+  domainEnableV2(pasids: number): number {
     let levels = 0;
     for (let left = pasids; ((left - 1) & ~0x1ff) !== 0; left >>>= 9) levels++;
-    if (this.#devices.length > 0 || this.gcr3 !== null) return -EBUSY;
     if (this.#iommus.some(({ config }) => levels > config.glxMax)) return -EINVAL;
     this.gcr3 = new Gcr3Table(this.#bus, this.#iommus[0]?.unit ?? 0, levels);
+    if (this.#devices.length > 0) this.update();
     return 0;
   }
 
