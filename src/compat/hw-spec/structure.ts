@@ -39,8 +39,6 @@ export interface Decoded {
 
 export type Inputs = Readonly<Record<string, bigint>>;
 
-const wordMask = (1n << 64n) - 1n;
-
 /** Reads every field; highest bits first, a field in parts stands where its lowest part is. */
 export function decodeWords(structure: Structure, words: readonly bigint[]): Decoded {
   const padded = Array.from({ length: structure.size }, (_, index) => words[index] ?? 0n);
@@ -61,7 +59,7 @@ const lowest = (field: Field): number => Math.min(...field.runs.map((run) => run
 export function unnamedBits(structure: Structure, words: readonly bigint[]): bigint[] {
   return Array.from({ length: structure.size }, (_, index) => {
     const known = structure.fields.reduce((all, field) => all | fieldMask(field, index), 0n);
-    return (words[index] ?? 0n) & wordMask & ~known;
+    return (words[index] ?? 0n) & ~known;
   });
 }
 
