@@ -2,14 +2,14 @@
 import type { NotRead } from '../../diagnostics/model.js';
 import type { CallsOfFile, FoundCall } from '../code/calls.js';
 import { callsOf } from '../code/calls.js';
-import type { Declared } from '../code/declared.js';
-import { declarationsOf } from '../code/declarations.js';
 import type { FunctionBody } from '../code/functions.js';
 import { functionsOf } from '../code/functions.js';
-import { byName, paramType } from '../delta/header-delta.js';
 import type { BaseTree, Source } from '../tree/model.js';
 import type { AppliedSeries } from './apply-series.js';
+import type { Table } from './fit.js';
+import { identity, misfit, mustMove, typeBreak } from './fit.js';
 import type { SeriesDelta } from './series-delta.js';
+import { changedNames, finalTable, firstTable } from './tables.js';
 
 export interface LeftSite {
   readonly call: FoundCall;
@@ -37,9 +37,6 @@ export interface CallSiteReport {
   readonly notRead: readonly NotRead[];
   readonly filesLooked: number;
 }
-
-/** Symbols by name with what they are declared as after a patch; null when they are not declared. */
-type Table = Map<string, Declared | null>;
 
 interface State {
   readonly table: Table;
@@ -103,55 +100,6 @@ function learned(source: Source, names: ReadonlySet<string>, state: State, writt
   );
 }
 
-/** Functions and macros whose declaration any patch changed, added or removed. */
-function changedNames(applied: AppliedSeries): Set<string> {
-  const names = new Set<string>();
-  for (const step of applied.steps) {
-    for (const delta of step.deltas) {
-      for (const one of [delta.before, delta.after]) {
-        if (one !== null && (one.kind === 'function' || one.kind === 'macro') && delta.kind !== 'stub-changed')
-          names.add(one.name);
-      }
-    }
-  }
-  return names;
-}
-
-/** Declarations before the first patch, as far as the patches or the base show them. */
-function firstTable(applied: AppliedSeries, names: ReadonlySet<string>, base: BaseTree | null): Table {
-  const table: Table = new Map();
-  for (const name of names) table.set(name, null);
-  for (const step of [...applied.steps].reverse()) {
-    for (const delta of [...step.deltas].reverse()) {
-      if (delta.after !== null && names.has(delta.after.name)) table.set(delta.after.name, null);
-      if (delta.before !== null && names.has(delta.before.name)) table.set(delta.before.name, delta.before);
-    }
-  }
-  for (const path of applied.headers) {
-    const content = base?.read(path) ?? null;
-    if (content === null) continue;
-    const known = byName(declarationsOf({ path, whole: true, spans: [{ line: 1, text: content }] }));
-    for (const name of names) {
-      const facts = known.get(name);
-      if (facts !== undefined) table.set(name, facts.main);
-    }
-  }
-  return table;
-}
-
-function finalTable(applied: AppliedSeries, names: ReadonlySet<string>): Table {
-  const table: Table = new Map();
-  for (const step of applied.steps) {
-    for (const delta of step.deltas) {
-      if (delta.before !== null && delta.after?.name !== delta.before.name) table.set(delta.before.name, null);
-      if (delta.after !== null) table.set(delta.after.name, delta.after);
-      else table.set(delta.symbol, null);
-    }
-  }
-  for (const name of [...table.keys()]) if (!names.has(name)) table.delete(name);
-  return table;
-}
-
 function readBase(applied: AppliedSeries, names: ReadonlySet<string>, base: BaseTree | null, state: State): number {
   const first = new Map<string, Source>();
   for (const step of applied.steps) {
@@ -187,68 +135,6 @@ function remember(source: Source, names: ReadonlySet<string>, state: State): voi
 
 function allCalls(state: State): FoundCall[] {
   return [...state.calls.values()].flatMap((file) => file.calls);
-}
-
-/** Equal for a call that a patch left as it was, wherever its line went. */
-export function identity(call: FoundCall): string {
-  return `${call.file}|${call.inside}|${call.name}|${call.into}|${call.args === null ? '&' : call.args.join(',')}`;
-}
-
-/** Why a call does not fit what is declared, or null. */
-function misfit(
-  call: FoundCall,
-  table: Table,
-  names: ReadonlySet<string>,
-): 'removed' | 'arguments' | 'undeclared' | null {
-  if (!names.has(call.name)) return null;
-  const declaration = table.get(call.name);
-  if (declaration === undefined) return null;
-  if (declaration === null) return 'undeclared';
-  if (call.args === null || declaration.variadic) return null;
-  return call.args.length === declaration.params.length ? null : 'arguments';
-}
-
-/** True for a call in the form of before the series that the end of the series does not understand. */
-function mustMove(call: FoundCall, final: Table, deltas: readonly SeriesDelta[]): boolean {
-  const declaration = final.get(call.name);
-  if (declaration === null) return true;
-  if (declaration === undefined) return false;
-  if (call.args !== null && !declaration.variadic && call.args.length !== declaration.params.length) return true;
-  return typeBreak(call.name, deltas);
-}
-
-/** True when a symbol kept its number of arguments but a number became a pointer, or one pointer another. */
-function typeBreak(name: string, deltas: readonly SeriesDelta[]): boolean {
-  const delta = deltas.find((candidate) => candidate.symbol === name && candidate.before?.name === name);
-  if (
-    delta === undefined ||
-    delta.before === null ||
-    delta.after === null ||
-    delta.before.kind !== 'function' ||
-    delta.after.kind !== 'function'
-  )
-    return false;
-  if (delta.before.params.length !== delta.after.params.length) return false;
-  const pairs = delta.before.params.map(
-    (param, i) => [paramType(param), paramType(delta.after?.params[i] ?? '')] as const,
-  );
-  return [...pairs, [delta.before.result, delta.after.result] as const].some(([from, to]) => isBreak(from, to));
-}
-
-function isBreak(from: string, to: string): boolean {
-  const [was, is] = [plainType(from), plainType(to)];
-  if (was === is) return false;
-  const pointers = [was.endsWith('*'), is.endsWith('*')];
-  if (pointers[0] !== pointers[1]) return was !== 'void' && is !== 'void';
-  return pointers[0] === true && was !== 'void*' && is !== 'void*';
-}
-
-function plainType(text: string): string {
-  return text
-    .replace(/\b(?:const|volatile)\b/g, '')
-    .replace(/\s*\*\s*/g, '*')
-    .replace(/\s+/g, ' ')
-    .trim();
 }
 
 function noteBreaks(

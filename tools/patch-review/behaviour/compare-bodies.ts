@@ -1,40 +1,11 @@
 /** What a function does otherwise after a patch: new and dropped refusals, other conditions, constants and calls. */
-import { diffArrays } from 'diff';
 import type { Token } from '../code/lex.js';
-import { spell } from '../code/statements.js';
 import { conditionText } from './conditions.js';
-import type { BodyFacts, Called, Guard } from './guards.js';
-
-export type ChangeKind =
-  | 'refusal-added'
-  | 'refusal-dropped'
-  | 'outcome-changed'
-  | 'condition-changed'
-  | 'constant-changed'
-  | 'call-dropped'
-  | 'test-dropped';
-
-export interface BodyChange {
-  readonly kind: ChangeKind;
-  /** Line in the file after the patch; before it for what is gone. */
-  readonly line: number;
-  readonly side: 'old' | 'new';
-  /** Words for the report, with the function as the subject: `now returns -EINVAL when !quota`. */
-  readonly text: string;
-  /** Condition as text; empty for calls and constants. */
-  readonly condition: string;
-  readonly outcome: string;
-  /** Words of the code that a sentence about it would name. */
-  readonly subjects: readonly string[];
-}
-
-/** What is known about the series when two bodies are compared. */
-export interface ComparisonContext {
-  /** Calls whose loss is no change of behaviour of this function: the series replaces them everywhere. */
-  readonly replacedCalls: ReadonlySet<string>;
-  /** Names that the series brings in; tests of their results come with them. */
-  readonly newCalls: ReadonlySet<string>;
-}
+import type { BodyChange, ComparisonContext } from './body-change.js';
+import { wordsOf } from './body-change.js';
+import { changedConstants } from './changed-constants.js';
+import { droppedCalls } from './dropped-calls.js';
+import type { BodyFacts, Guard } from './guards.js';
 
 /** Compares two bodies of one function. */
 export function compareBodies(before: BodyFacts, after: BodyFacts, context: ComparisonContext): BodyChange[] {
@@ -120,7 +91,7 @@ function changedGuard(before: Guard, after: Guard): BodyChange {
     text,
     condition: is,
     outcome: after.outcome,
-    subjects: words(after.condition),
+    subjects: wordsOf(after.condition),
   };
 }
 
@@ -145,7 +116,7 @@ function refusal(guard: Guard, kind: 'refusal-added' | 'refusal-dropped'): BodyC
     text: `${verb} ${does} when ${shortText(guard)}`,
     condition: shortText(guard),
     outcome: guard.outcome,
-    subjects: words(guard.condition),
+    subjects: wordsOf(guard.condition),
   };
 }
 
@@ -168,143 +139,7 @@ function droppedGuard(guard: Guard, after: BodyFacts, context: ComparisonContext
       text: `no longer tests the result of ${guard.resultOf}()`,
       condition: shortText(guard),
       outcome: guard.outcome,
-      subjects: [guard.resultOf, ...words(guard.condition)],
+      subjects: [guard.resultOf, ...wordsOf(guard.condition)],
     },
   ];
-}
-
-const silentCalls =
-  /^(?:pr_|dev_|printk|trace_|WARN|BUG|IS_ERR|PTR_ERR|ERR_|ERR_PTR|EXPORT_|MODULE_|READ_ONCE|WRITE_ONCE|container_of|sizeof|min|max|likely|unlikely|lockdep_)/;
-
-function droppedCalls(before: BodyFacts, after: BodyFacts, context: ComparisonContext): BodyChange[] {
-  const kept = new Set(after.calls.map((call) => call.name));
-  const seen = new Set<string>();
-  return before.calls.flatMap((call) => {
-    if (kept.has(call.name) || seen.has(call.name) || context.replacedCalls.has(call.name)) return [];
-    if (silentCalls.test(call.name) || hasSuccessor(call, before, after)) return [];
-    seen.add(call.name);
-    return [
-      {
-        kind: 'call-dropped' as const,
-        line: call.line,
-        side: 'old' as const,
-        text: `no longer calls ${call.name}()`,
-        condition: '',
-        outcome: '',
-        subjects: [call.name],
-      },
-    ];
-  });
-}
-
-/** `mutex_lock` that became `spin_lock`: a call that is new here does the same kind of thing. */
-function hasSuccessor(call: Called, before: BodyFacts, after: BodyFacts): boolean {
-  const known = new Set(before.calls.map((other) => other.name));
-  const parts = nameParts(call.name);
-  return after.calls.some((other) => {
-    if (known.has(other.name)) return false;
-    const others = nameParts(other.name);
-    return others.at(-1) === parts.at(-1) || parts.filter((part) => others.includes(part)).length >= 2;
-  });
-}
-
-/** Parts of a name, `__` and the like dropped. */
-export function nameParts(name: string): string[] {
-  return name.split('_').filter((part) => part !== '');
-}
-
-/** Numbers and named constants that changed inside of a statement or a call which otherwise stayed. */
-function changedConstants(before: BodyFacts, after: BodyFacts, context: ComparisonContext): BodyChange[] {
-  const old = plainStatements(before);
-  const fresh = plainStatements(after);
-  const parts = diffArrays(old, fresh, { comparator: (a, b) => a.text === b.text });
-  const changes: BodyChange[] = [];
-  parts.forEach((part, i) => {
-    const next = parts[i + 1];
-    if (!part.removed || next?.added !== true) return;
-    for (const was of part.value) {
-      const is = next.value.find((candidate) => candidate.shape === was.shape);
-      if (is !== undefined) changes.push(...constantChange(was, is, context));
-    }
-  });
-  return changes;
-}
-
-interface Plain {
-  readonly text: string;
-  /** Text with constants blanked. */
-  readonly shape: string;
-  readonly constants: readonly string[];
-  readonly tokens: readonly Token[];
-  readonly line: number;
-}
-
-function isConstant(token: Token): boolean {
-  return (
-    token.kind === 'number' ||
-    token.text === 'true' ||
-    token.text === 'false' ||
-    /^[A-Z][A-Z0-9_]{2,}$/.test(token.text)
-  );
-}
-
-function plainStatements(facts: BodyFacts): Plain[] {
-  const found: Plain[] = [];
-  const add = (tokens: readonly Token[], line: number): void => {
-    if (tokens.length === 0) return;
-    found.push({
-      text: spell(tokens),
-      shape: spell(
-        tokens.map((token) => (isConstant(token) ? { ...token, text: '0', kind: 'number' as const } : token)),
-      ),
-      constants: tokens.filter(isConstant).map((token) => token.text),
-      tokens,
-      line,
-    });
-  };
-  const visit = (statements: BodyFacts['statements']): void => {
-    for (const statement of statements) {
-      if (statement.kind === 'plain') add(statement.tokens, statement.line);
-      else if (statement.kind === 'return') add(statement.value, statement.line);
-      else if (statement.kind === 'if') {
-        visit(statement.then);
-        visit(statement.otherwise);
-      } else if (statement.kind === 'loop' || statement.kind === 'block') {
-        if (statement.kind === 'loop') add(statement.head, statement.line);
-        visit(statement.body);
-      }
-    }
-  };
-  visit(facts.statements);
-  return found;
-}
-
-function constantChange(was: Plain, is: Plain, context: ComparisonContext): BodyChange[] {
-  const at = was.constants.findIndex((text, i) => text !== is.constants[i]);
-  const from = was.constants[at];
-  const to = is.constants[at];
-  if (from === undefined || to === undefined || context.newCalls.has(to) || Number(from) === Number(to)) return [];
-  // Where a function answers another type now, its answers are other words.
-  if (wordKind(from) !== wordKind(to)) return [];
-  const subjects = [...new Set([...words(is.tokens), from, to])];
-  return [
-    {
-      kind: 'constant-changed',
-      line: is.line,
-      side: 'new',
-      text: `uses ${to} where it used ${from} in "${is.text.length > 60 ? `${is.text.slice(0, 57)}...` : is.text}"`,
-      condition: '',
-      outcome: to,
-      subjects,
-    },
-  ];
-}
-
-function words(tokens: readonly Token[]): string[] {
-  return [...new Set(tokens.filter((token) => token.kind === 'word').map((token) => token.text))];
-}
-
-function wordKind(text: string): string {
-  if (text === 'true' || text === 'false') return 'truth';
-  return text === 'NULL' ? 'nothing' : 'value';
 }

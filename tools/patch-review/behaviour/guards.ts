@@ -1,6 +1,8 @@
 /** The places at which a function gives up: under which condition, with which outcome. */
 import type { FunctionBody } from '../code/functions.js';
 import { closing } from '../code/functions.js';
+import type { Called } from '../code/calls-in.js';
+import { callsIn } from '../code/calls-in.js';
 import type { Token } from '../code/lex.js';
 import type { Statement } from '../code/statements.js';
 import { spell, statementsOf } from '../code/statements.js';
@@ -14,13 +16,6 @@ export interface Guard {
   readonly line: number;
   /** Name of the function whose result the condition tests, when it tests nothing else. */
   readonly resultOf: string | null;
-}
-
-/** One call in a function. */
-export interface Called {
-  readonly name: string;
-  readonly args: readonly (readonly Token[])[];
-  readonly line: number;
 }
 
 /** What a function does, as far as comparing needs it. */
@@ -174,45 +169,6 @@ function resultTested(condition: readonly Token[], sources: ReadonlyMap<string, 
 
 function isArgument(call: Called, token: Token): boolean {
   return call.args.some((arg) => arg.includes(token));
-}
-
-const notCalls = new Set([
-  'if',
-  'for',
-  'while',
-  'switch',
-  'return',
-  'sizeof',
-  'typeof',
-  'do',
-  'defined',
-  'likely',
-  'unlikely',
-]);
-
-/** Calls in tokens, nested ones too. */
-export function callsIn(tokens: readonly Token[]): Called[] {
-  const calls: Called[] = [];
-  tokens.forEach((token, i) => {
-    if (token.kind !== 'word' || tokens[i + 1]?.text !== '(' || notCalls.has(token.text)) return;
-    const before = tokens[i - 1]?.text;
-    if (before === '->' || before === '.') return;
-    const inside = tokens.slice(i + 2, closing(tokens, i + 1));
-    calls.push({ name: token.text, args: argsOf(inside), line: token.line });
-  });
-  return calls;
-}
-
-function argsOf(tokens: readonly Token[]): Token[][] {
-  const args: Token[][] = [[]];
-  let depth = 0;
-  for (const token of tokens) {
-    if (/^[([{]$/.test(token.text)) depth += 1;
-    if (/^[)\]}]$/.test(token.text)) depth -= 1;
-    if (token.text === ',' && depth === 0) args.push([]);
-    else args.at(-1)?.push(token);
-  }
-  return args.length === 1 && args[0]?.length === 0 ? [] : args;
 }
 
 function collectLocals(statements: readonly Statement[], locals: Set<string>): void {

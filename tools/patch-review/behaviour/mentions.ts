@@ -1,6 +1,6 @@
 /** Whether words of people (a commit log, a line of the map) name a change that was read out of code. */
-import type { BodyChange } from './compare-bodies.js';
-import { nameParts } from './compare-bodies.js';
+import type { BodyChange } from './body-change.js';
+import { nameParts } from './body-change.js';
 
 /** What people write for an error number. */
 const errorWords: Readonly<Record<string, RegExp>> = {

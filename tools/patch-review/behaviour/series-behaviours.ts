@@ -7,7 +7,7 @@ import { sharedPrefix } from '../delta/pair-index.js';
 import type { Series } from '../series/model.js';
 import type { ChangedFunction } from './changed-functions.js';
 import { changedFunctions } from './changed-functions.js';
-import type { BodyChange, ComparisonContext } from './compare-bodies.js';
+import type { BodyChange, ComparisonContext } from './body-change.js';
 import { compareBodies } from './compare-bodies.js';
 import type { Named } from './mentions.js';
 import { mentions } from './mentions.js';

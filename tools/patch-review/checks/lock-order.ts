@@ -1,4 +1,4 @@
-import { callsIn } from '../behaviour/guards.js';
+import { callsIn } from '../code/calls-in.js';
 import type { FunctionBody } from '../code/functions.js';
 import { functionsOf } from '../code/functions.js';
 import { walkPaths } from '../code/paths.js';

@@ -1,4 +1,5 @@
-import { callsIn, errorIn } from '../behaviour/guards.js';
+import { callsIn } from '../code/calls-in.js';
+import { errorIn } from '../behaviour/guards.js';
 import { functionsOf } from '../code/functions.js';
 import type { FunctionBody } from '../code/functions.js';
 import type { Token } from '../code/lex.js';

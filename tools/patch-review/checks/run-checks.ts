@@ -2,7 +2,7 @@
 import type { AppliedSeries } from '../analysis/apply-series.js';
 import { declared } from '../analysis/apply-series.js';
 import { declarationsOf } from '../code/declarations.js';
-import { callsIn } from '../behaviour/guards.js';
+import { callsIn } from '../code/calls-in.js';
 import { lex } from '../code/lex.js';
 import type { PairIndex } from '../delta/pair-index.js';
 import type { BaseTree, Source } from '../tree/model.js';

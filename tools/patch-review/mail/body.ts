@@ -75,8 +75,7 @@ async function textOfParts(parts: readonly Part[], raw: RawMail, depth: number):
   if (first === undefined && attached.length === 0) {
     const inner = parts.find((part) => part.type === 'message/rfc822');
     if (inner !== undefined && depth < limits.mailDepth) {
-      const { commit: _commit, ...rest } = raw;
-      const mail = { ...rest, bytes: inner.bytes, fromMbox: false };
+      const mail: RawMail = { ...raw, bytes: inner.bytes, fromMbox: false };
       return bodyOf(mail, frame(inner.bytes), depth + 1);
     }
     if (parts.some((part) => part.type === 'text/html')) problems.push('holds HTML only, no plain text');
