@@ -1,6 +1,6 @@
 /** Compares two runs: effects in total order, byte for byte, then images. Addresses go through a renaming. */
-import { traceKinds, wordsPerRecord, type BusTrace } from '../hw-spec/trace.js';
-import type { Image } from './image.js';
+import { causesPerRecord, traceKinds, wordsPerRecord, type BusTrace } from '../hw-spec/trace.js';
+import type { Image, RegionImage } from './image.js';
 import { renamingOf, type Renaming } from './renaming.js';
 
 export type Difference =
@@ -18,18 +18,30 @@ const kindsWithAddress: ReadonlySet<number> = new Set([
   traceKinds.wait,
 ]);
 
-/** First difference of two traces, or null. */
+/**
+ * First difference of two traces, or null. What the machines did before the first step is not compared: how a unit is
+ * started is its platform's business. The memory that it was given then is followed all the same.
+ */
 export function compareTraces(a: BusTrace, b: BusTrace): Difference | null {
   if (a.dropped > 0 || b.dropped > 0) return { kind: 'overflow' };
-  if (a.length === b.length && equalWords(a.words, b.words)) return null;
+  const [fromA, fromB] = [firstAfterBoot(a), firstAfterBoot(b)];
+  if (fromA === fromB && a.length === b.length && equalWords(a.words, b.words)) return null;
   const renaming = renamingOf(a, b);
-  const shared = Math.min(a.length, b.length);
+  const [lengthA, lengthB] = [a.length - fromA, b.length - fromB];
+  const shared = Math.min(lengthA, lengthB);
   for (let index = 0; index < shared; index++) {
-    if (!sameRecord(a, b, index, renaming))
-      return { kind: 'effect', index, why: renaming === null ? 'aliasing' : 'value' };
+    if (sameRecord(a.words, fromA + index, b.words, fromB + index, renaming)) continue;
+    return { kind: 'effect', index: fromA + index, why: renaming === null ? 'aliasing' : 'value' };
   }
-  if (a.length === b.length) return null;
-  return { kind: 'effect', index: shared, why: a.length > b.length ? 'missing' : 'extra' };
+  if (lengthA === lengthB) return null;
+  return { kind: 'effect', index: fromA + shared, why: lengthA > lengthB ? 'missing' : 'extra' };
+}
+
+/** Index of the first record that a step caused. */
+export function firstAfterBoot(trace: BusTrace): number {
+  let index = 0;
+  while (index < trace.length && trace.causes[index * causesPerRecord] === 0) index++;
+  return index;
 }
 
 function equalWords(a: Uint32Array, b: Uint32Array): boolean {
@@ -37,18 +49,17 @@ function equalWords(a: Uint32Array, b: Uint32Array): boolean {
   return true;
 }
 
-function sameRecord(a: BusTrace, b: BusTrace, index: number, renaming: Renaming | null): boolean {
-  const at = index * wordsPerRecord;
-  const [x, y] = [a.words, b.words];
-  if (x[at] !== y[at] || x[at + 5] !== y[at + 5]) return false;
-  const equalAddress = x[at + 1] === y[at + 1] && x[at + 2] === y[at + 2];
-  const equalValue = x[at + 3] === y[at + 3] && x[at + 4] === y[at + 4];
+function sameRecord(x: Uint32Array, i: number, y: Uint32Array, j: number, renaming: Renaming | null): boolean {
+  const [at, to] = [i * wordsPerRecord, j * wordsPerRecord];
+  if (x[at] !== y[to] || x[at + 5] !== y[to + 5]) return false;
+  const equalAddress = x[at + 1] === y[to + 1] && x[at + 2] === y[to + 2];
+  const equalValue = x[at + 3] === y[to + 3] && x[at + 4] === y[to + 4];
   if (renaming === null) return equalAddress && equalValue;
   const kind = x[at]! & 0xff;
   const address = kindsWithAddress.has(kind)
-    ? renaming.sameAddress(x[at + 1]!, x[at + 2]!, y[at + 1]!, y[at + 2]!)
+    ? renaming.sameAddress(x[at + 1]!, x[at + 2]!, y[to + 1]!, y[to + 2]!)
     : equalAddress;
-  return address && renaming.sameValue(x[at + 3]!, x[at + 4]!, y[at + 3]!, y[at + 4]!);
+  return address && renaming.sameValue(x[at + 3]!, x[at + 4]!, y[to + 3]!, y[to + 4]!);
 }
 
 /** First difference of two images, or null; words of memory that hold paired addresses are equal. */
@@ -56,18 +67,35 @@ export function compareImages(a: Image, b: Image, traces: readonly [BusTrace, Bu
   if (a.liveIds.length !== b.liveIds.length || a.liveIds.some((id, index) => id !== b.liveIds[index])) {
     return { kind: 'ids' };
   }
-  let renaming: Renaming | null | undefined;
-  for (let region = 0; region < Math.max(a.regions.length, b.regions.length); region++) {
-    const [one, other] = [a.regions[region]?.bytes, b.regions[region]?.bytes];
-    if (one === undefined || other === undefined || one.length !== other.length)
-      return { kind: 'image', region, offset: 0 };
-    for (let offset = 0; offset < one.length; offset += 8) {
-      if (equalEight(one, other, offset)) continue;
-      renaming ??= renamingOf(...traces);
-      if (renaming === null || !sameEight(one, other, offset, renaming)) return { kind: 'image', region, offset };
+  const renaming = renamingOf(...traces);
+  if (renaming === null) return { kind: 'image', region: 0, offset: 0 };
+  const others = byPlace(b.regions);
+  if (a.regions.length !== b.regions.length) return { kind: 'image', region: a.regions.length, offset: 0 };
+  for (const [region, one] of a.regions.entries()) {
+    const other = others.get(placeOf(one))?.shift();
+    if (other?.bytes.length !== one.bytes.length) return { kind: 'image', region, offset: 0 };
+    for (let offset = 0; offset < one.bytes.length; offset += 8) {
+      if (equalEight(one.bytes, other.bytes, offset) && isZero(one.bytes, offset)) continue;
+      if (!sameEight(one.bytes, other.bytes, offset, renaming)) return { kind: 'image', region, offset };
     }
   }
   return null;
+}
+
+/** Unit and use: the first of a kind on one side answers to the first of that kind on the other. */
+function placeOf({ unit, use }: RegionImage): string {
+  return `${unit} ${use}`;
+}
+
+function byPlace(regions: readonly RegionImage[]): Map<string, RegionImage[]> {
+  const places = new Map<string, RegionImage[]>();
+  for (const region of regions) places.set(placeOf(region), [...(places.get(placeOf(region)) ?? []), region]);
+  return places;
+}
+
+function isZero(bytes: Uint8Array, offset: number): boolean {
+  for (let at = offset; at < offset + 8; at++) if (bytes[at] !== 0) return false;
+  return true;
 }
 
 function equalEight(a: Uint8Array, b: Uint8Array, offset: number): boolean {

@@ -47,22 +47,37 @@ function pageOf(low: number, high: number): number {
   return high * 0x100000 + (low >>> 12);
 }
 
-/** The renaming that the `region` records of two traces give, in order; null where they cannot be paired. */
+/**
+ * The renaming that the `region` records of two traces give: the first of a unit and use answers to the first of the same
+ * on the other side, and so on. Null where two of them cannot be paired.
+ */
 export function renamingOf(a: BusTrace, b: BusTrace): Renaming | null {
   const renaming = new Renaming();
-  const [first, second] = [regionsOf(a), regionsOf(b)];
-  for (let index = 0; index < Math.min(first.length, second.length); index++) {
-    const [one, other] = [first[index]!, second[index]!];
-    if (one.size !== other.size || !renaming.pair(one.address, other.address, one.size)) return null;
+  const others = regionsOf(b);
+  for (const [place, regions] of regionsOf(a)) {
+    const answers = others.get(place) ?? [];
+    for (let index = 0; index < Math.min(regions.length, answers.length); index++) {
+      const [one, other] = [regions[index]!, answers[index]!];
+      if (one.size !== other.size || !renaming.pair(one.address, other.address, one.size)) return null;
+    }
   }
   return renaming;
 }
 
-function regionsOf(trace: BusTrace): { address: number; size: number }[] {
-  const regions: { address: number; size: number }[] = [];
+interface Region {
+  readonly address: number;
+  readonly size: number;
+}
+
+/** Regions by unit and use, in order of their allocation. */
+function regionsOf(trace: BusTrace): Map<string, Region[]> {
+  const regions = new Map<string, Region[]>();
   for (let at = 0; at < trace.length * wordsPerRecord; at += wordsPerRecord) {
-    if ((trace.words[at]! & 0xff) !== traceKinds.region) continue;
-    regions.push({ address: trace.words[at + 2]! * 2 ** 32 + trace.words[at + 1]!, size: trace.words[at + 3]! });
+    const head = trace.words[at]!;
+    if ((head & 0xff) !== traceKinds.region) continue;
+    const place = `${(head >>> 8) & 0xff} ${trace.words[at + 5]!}`;
+    const region = { address: trace.words[at + 2]! * 2 ** 32 + trace.words[at + 1]!, size: trace.words[at + 3]! };
+    regions.set(place, [...(regions.get(place) ?? []), region]);
   }
   return regions;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { traceKinds, wordsPerRecord, type BusTrace } from '../hw-spec/trace.js';
 import { parseScenario } from '../scenarios/parse.js';
 import { scenarioTexts } from '../scenarios/bundle.js';
-import { compareTraces } from './compare.js';
+import { compareTraces, firstAfterBoot } from './compare.js';
 import { ports } from './engines.js';
 import { judge, judgeRuns } from './verdict.js';
 
@@ -39,6 +39,7 @@ function recordsOf(kind: number): number[] {
 
 describe('sabotage of the new version’s effects', () => {
   const { length } = runs.v2.trace;
+  const first = firstAfterBoot(runs.v2.trace);
 
   it('the untouched runs are equal', () => {
     expect(verdictWith(runs.v2.trace)).toBe('equal');
@@ -46,7 +47,7 @@ describe('sabotage of the new version’s effects', () => {
 
   it('every bit of every word of every record is noticed', () => {
     let flips = 0;
-    for (let at = 0; at < length * wordsPerRecord; at++) {
+    for (let at = first * wordsPerRecord; at < length * wordsPerRecord; at++) {
       if (isRenaming(at)) continue;
       for (let bit = 0; bit < 32; bit++) {
         const trace = changed((words) => (words[at]! ^= 1 << bit));
@@ -54,7 +55,7 @@ describe('sabotage of the new version’s effects', () => {
         flips++;
       }
     }
-    expect(flips).toBeGreaterThan(length * (wordsPerRecord - 1) * 32);
+    expect(flips).toBeGreaterThan((length - first) * (wordsPerRecord - 1) * 32);
   });
 
   it('memory that moved is followed, and noticed where it is used at the old place', () => {
@@ -64,7 +65,7 @@ describe('sabotage of the new version’s effects', () => {
   });
 
   it('every dropped record is noticed', () => {
-    for (let record = 0; record < length; record++) {
+    for (let record = first; record < length; record++) {
       const kept = runs.v2.trace.words.slice();
       kept.copyWithin(record * wordsPerRecord, (record + 1) * wordsPerRecord);
       const trace = { ...runs.v2.trace, length: length - 1, words: kept.slice(0, (length - 1) * wordsPerRecord) };
@@ -74,7 +75,7 @@ describe('sabotage of the new version’s effects', () => {
 
   it('every two neighbours that are not the same are noticed when they change places', () => {
     let swaps = 0;
-    for (let record = 0; record + 1 < length; record++) {
+    for (let record = first; record + 1 < length; record++) {
       if (isRegion(record) && isRegion(record + 1)) continue;
       const [a, b] = [record * wordsPerRecord, (record + 1) * wordsPerRecord];
       const { words: old } = runs.v2.trace;
