@@ -72,7 +72,8 @@ function newProblems(before: readonly Problem[], after: readonly Problem[]): Pro
   for (const problem of before) known.set(key(problem), (known.get(key(problem)) ?? 0) + 1);
   return after.filter((problem) => {
     const count = known.get(key(problem)) ?? 0;
-    known.set(key(problem), count - 1);
+    // How a project treats modules is said once for every import; one more import is no new problem.
+    if (problem.code >= 2000) known.set(key(problem), count - 1);
     return count <= 0;
   });
 }
@@ -158,18 +159,65 @@ function conflict(draft: FileDraft, { at, message }: EditConflict): Problem {
   return { path: draft.path, start: at, line: line + 1, code: 0, message };
 }
 
+/** Files that change and that this file imports, over files that do not change. */
+function changedImports(program: ts.Program, path: string, live: ReadonlyMap<string, FileDraft>): readonly string[] {
+  const found = new Set<string>();
+  const seen = new Set<string>([path]);
+  const queue = [path];
+  while (queue.length > 0) {
+    const source = program.getSourceFile(queue.pop()!);
+    for (const statement of source?.statements ?? []) {
+      const specifier =
+        ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement) ? statement.moduleSpecifier : undefined;
+      const symbol = specifier === undefined ? undefined : program.getTypeChecker().getSymbolAtLocation(specifier);
+      const file = symbol?.declarations?.find(ts.isSourceFile)?.fileName;
+      if (file === undefined || seen.has(file)) continue;
+      seen.add(file);
+      if (live.has(file)) found.add(file);
+      else queue.push(file);
+    }
+  }
+  return [...found];
+}
+
 /**
  * Takes files back: first those in which something was left to a person, then those with a problem. A problem in a file
- * that does not change is put right by taking everything back.
+ * that does not change comes from what it imports: types alone go back first.
  */
-function takeBack(problems: readonly Problem[], live: Map<string, FileDraft>, takenBack: Map<string, Problem>): void {
+function takeBack(
+  problems: readonly Problem[],
+  program: ts.Program,
+  live: Map<string, FileDraft>,
+  takenBack: Map<string, Problem>,
+): void {
   const own = problems.filter(({ path }) => live.has(path));
   const waiting = own.filter(({ path }) => live.get(path)!.notDone.length > 0);
-  const guilty = waiting.length > 0 ? waiting : own;
-  for (const problem of guilty) if (live.delete(problem.path)) takenBack.set(problem.path, problem);
-  if (guilty.length > 0) return;
-  for (const path of live.keys()) takenBack.set(path, problems[0]!);
-  live.clear();
+  const guilty = new Map((waiting.length > 0 ? waiting : own).map((problem) => [problem.path, problem]));
+  if (guilty.size === 0) {
+    for (const problem of problems) {
+      const imported = changedImports(program, problem.path, live);
+      const typesOnly = imported.filter((path) => live.get(path)!.moved.length === 0);
+      for (const path of typesOnly.length > 0 ? typesOnly : imported) guilty.set(path, problem);
+    }
+  }
+  if (guilty.size === 0) for (const path of live.keys()) guilty.set(path, problems[0]!);
+  for (const [path, problem] of guilty) {
+    live.delete(path);
+    takenBack.set(path, problem);
+  }
+}
+
+/** A file that only passes types on keeps those that are plain values underneath: everybody can take them. */
+function keepPlainTypes(drafts: ReadonlyMap<string, FileDraft>): void {
+  for (const draft of drafts.values()) {
+    if (draft.moved.length > 0) continue;
+    for (const { make, ts: names } of Object.values(draft.context.pair.map.types)) {
+      const used = names.filter((name) =>
+        draft.file.scan.mentions.some(({ api }) => api.side === 'old' && api.symbol === name),
+      );
+      if (make !== undefined) for (const name of used) draft.keepOld.set(name, 'type');
+    }
+  }
 }
 
 /** Applies all drafts, checks, and takes back whole files until nothing new is wrong. */
@@ -180,10 +228,13 @@ export function verify(
   partial: boolean,
 ): Verified {
   const base = project.getProgram().compilerObject;
-  const before = problemsOf(base, paths);
   const originals = new Map([...drafts].map(([path, draft]) => [path, draft.source.text]));
+  // Judged in the same way as the new texts, so that only what they change counts.
+  const before = problemsOf(withTexts(base, originals), paths);
   const takenBack = new Map<string, Problem>();
   const live = new Map(drafts);
+  let program = base;
+  keepPlainTypes(drafts);
   let finished = new Map<string, Finished>();
   const apply = (): Problem[] => {
     finished = new Map();
@@ -197,13 +248,14 @@ export function verify(
       }
     }
     const texts = new Map([...finished].map(([path, { text }]) => [path, text]));
-    return newProblems(before, problemsOf(withTexts(base, texts), paths));
+    program = withTexts(base, texts);
+    return newProblems(before, problemsOf(program, paths));
   };
   let problems = apply();
   for (let round = 0; problems.length > 0 && live.size > 0;) {
     if (round < maxRounds && makeValues(live, finished, problems)) round++;
     else if (partial) break;
-    else takeBack(problems, live, takenBack);
+    else takeBack(problems, program, live, takenBack);
     problems = apply();
   }
   const texts = new Map(
