@@ -65,6 +65,14 @@ export default {
       to: { path: '^src/(v1-void-token|v2-typed-token)/' },
     },
     {
+      name: 'tools-do-not-call-each-other',
+      severity: 'error',
+      comment:
+        'The command line composes the tools. What two of them need is a leaf of its own: c, surface, diagnostics, html, schema.',
+      from: { path: '^tools/(call-sites|conform|decode|docs-gen|parity|patch-review)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^tools/(call-sites|conform|decode|docs-gen|parity|patch-review)/', pathNot: '^tools/$1/' },
+    },
+    {
       name: 'nobody-imports-the-cli',
       severity: 'error',
       comment: 'The command line composes tools; a tool that needs it cannot be composed.',
