@@ -1,6 +1,7 @@
 /** Runs a scenario on one side and keeps what it did. */
 import type { BusTrace } from '../hw-spec/trace.js';
 import type { Platform, Scenario } from '../scenarios/model.js';
+import { withoutBookkeeping } from './bookkeeping.js';
 import type { Outcome } from './outcome.js';
 import type { MakePort } from './port.js';
 import { memoryImage, type Image } from './image.js';
@@ -23,6 +24,6 @@ export function runScenario(scenario: Scenario, platform: Platform, makePort: Ma
     port.bus.beginOperation(index + 1);
     return port.perform(step);
   });
-  const trace = port.bus.trace();
+  const trace = withoutBookkeeping(port.bus.trace());
   return { steps, outcomes, trace, image: memoryImage(port, trace) };
 }

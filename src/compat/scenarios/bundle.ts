@@ -543,6 +543,165 @@ actor vfio {
 }
 expect parity
 `,
+  'kfd-alone': `psc 1
+# A compute process gets a PASID under the driver’s own token, uses a device, and ends.
+platform amd
+mm A B
+dev d0@iommu0+ats d1@iommu0+ats
+actor kfd {
+  k = kfd.open mm=A
+  b = kfd.bind k d0
+  kfd.unbind b
+  kfd.close k
+}
+expect parity
+`,
+  'kfd-beside-sets-of-processes': `psc 1
+# A set under a driver’s own token beside the set of an mm: ids are shared, owners are not.
+platform amd
+mm A B
+dev d0@iommu0+ats d1@iommu0+ats
+actor vfio {
+  s = set.alloc mm=A quota=4
+  p = alloc s 1..99
+}
+actor kfd {
+  k = kfd.open mm=A
+  b = kfd.bind k d0
+}
+actor vfio {
+  q = alloc s 1..99
+}
+actor kfd {
+  kfd.unbind b
+  kfd.close k
+}
+actor vfio {
+  set.free s
+}
+expect parity
+`,
+  'kfd-bound-twice': `psc 1
+# A device is bound twice: the second is refused.
+platform amd
+mm A B
+dev d0@iommu0+ats d1@iommu0+ats
+actor kfd {
+  k = kfd.open mm=A
+  b = kfd.bind k d0
+  c = kfd.bind k d0
+  kfd.unbind b
+  kfd.close k
+}
+expect parity
+`,
+  'kfd-closes-while-bound': `psc 1
+# A compute process ends while it uses a device.
+platform amd
+mm A B
+dev d0@iommu0+ats d1@iommu0+ats
+actor kfd {
+  k = kfd.open mm=A
+  b = kfd.bind k d0
+  kfd.close k
+}
+expect parity
+`,
+  'kfd-no-memory': `psc 1
+# There is no memory for the set of a compute process; the next attempt works.
+platform amd
+mm A B
+dev d0@iommu0+ats d1@iommu0+ats
+actor kfd {
+  k = kfd.open mm=A !kmalloc.nth=1
+  k = kfd.open mm=A
+  b = kfd.bind k d0
+  kfd.close k
+}
+expect parity
+`,
+  'kfd-process-exits': `psc 1
+# The process behind a compute process exits first; the roots go once.
+platform amd
+mm A B
+dev d0@iommu0+ats d1@iommu0+ats
+actor kfd {
+  k = kfd.open mm=A
+  b = kfd.bind k d0
+}
+actor host {
+  host.exit A
+}
+actor kfd {
+  kfd.unbind b
+  kfd.close k
+}
+expect parity
+`,
+  'kfd-reopened': `psc 1
+# A compute process ends and another one gets its PASID.
+platform amd
+mm A B
+dev d0@iommu0+ats d1@iommu0+ats
+actor kfd {
+  k = kfd.open mm=A
+  b = kfd.bind k d0
+  kfd.unbind b
+  kfd.close k
+  l = kfd.open mm=B
+  c = kfd.bind l d0
+  kfd.unbind c
+  kfd.close l
+}
+expect parity
+`,
+  'kfd-two-devices': `psc 1
+# A compute process uses two devices.
+platform amd
+mm A B
+dev d0@iommu0+ats d1@iommu0+ats
+actor kfd {
+  k = kfd.open mm=A
+  b = kfd.bind k d0
+  c = kfd.bind k d1
+  kfd.unbind c
+  kfd.unbind b
+  kfd.close k
+}
+expect parity
+`,
+  'kfd-two-iommus': `psc 1
+# Devices behind two IOMMUs: each is told on its own.
+platform amd { iommus 2 }
+mm A
+dev d0@iommu0+ats d1@iommu1+ats
+actor kfd {
+  k = kfd.open mm=A
+  b = kfd.bind k d0
+  c = kfd.bind k d1
+  kfd.unbind b
+  kfd.unbind c
+  kfd.close k
+}
+expect parity
+`,
+  'kfd-two-processes': `psc 1
+# Two compute processes on one device: two PASIDs, two roots.
+platform amd
+mm A B
+dev d0@iommu0+ats d1@iommu0+ats
+actor kfd {
+  k = kfd.open mm=A
+  l = kfd.open mm=B
+  b = kfd.bind k d0
+  c = kfd.bind l d0
+  kfd.unbind b
+  kfd.unbind c
+  kfd.close k
+  kfd.close l
+}
+expect parity
+`,
   'kvm-closes-first': `psc 1
 # The virtual machine goes away while a PASID is bound; the unbinding finds nobody to tell.
 platform vtd

@@ -104,6 +104,8 @@ export class Kfd {
   unbind(token: KfdProcess, device: KfdDevice): DriverResult {
     const opened = this.#processes.get(token.process.mm);
     if (opened?.token !== token || !opened.devices.delete(device)) return refuse('EINVAL', 'not-bound');
+    // The exit cleared the roots: nothing is left to clear, and nothing to flush.
+    if (opened.released) return finished;
     const unbound = device.iommus.unbindProcess(device.domain, opened.pasid);
     return unbound.ok ? finished : unbound;
   }

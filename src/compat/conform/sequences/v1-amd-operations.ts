@@ -48,7 +48,7 @@ export const v1AmdOperations: Readonly<Record<string, Operation>> = {
     const answer = { pasid: config.n('pasid'), status: config.n('status'), tag: config.n('tag') };
     hw.completePprRequest(iommu, { devid, ...answer, gn: config.flag('gn') });
   },
-  domain_enable_v2: ({ domain }, config) => void domain.enableV2(config.n('pasids')),
+  domain_enable_v2: ({ domain }, config) => void domain.domainEnableV2(config.n('pasids')),
   domain_update_two_iommus: ({ domain }) => domain.update(),
   completion_wait_nothing_queued: ({ iommus }) => void iommus[0]?.completionWait(),
   poll_ppr_log(stage, config, line) {

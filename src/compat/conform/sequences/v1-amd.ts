@@ -36,7 +36,7 @@ export class V1AmdStage {
     this.table = new hw.AmdDeviceTable(this.bus, table?.size ?? 0, regionBase(line, 'device_table'));
     this.#devices(config);
     this.domain = new hw.AmdProtectionDomain(this.bus, this.table, this.iommus, { id: config.n('domain', 7) });
-    const isIn = !/^(attach_|domain_enable)/.test(line.operation);
+    const isIn = config.has('device_attached') ? config.flag('device_attached') : !line.operation.startsWith('attach_');
     const gcr3 = line.operation === 'domain_enable_v2' ? null : this.#gcr3(line, config);
     this.domain.adopt(isIn ? this.endpoints : [], gcr3);
   }

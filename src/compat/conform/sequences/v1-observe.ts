@@ -38,6 +38,8 @@ export function recordsOf(trace: BusTrace): readonly Observed[] {
 
 /** What a unit adds: entries that a tail write publishes, its software steps, how a wait reads. */
 export interface UnitReading {
+  /** A store of the driver, before anything else is read from it. */
+  stored?(record: Observed): void;
   /** Entries between the last published tail and this one; null when the register is no tail. */
   entries(record: Observed): readonly SequenceStep[] | null;
   software(record: Observed): SequenceStep | null;
@@ -55,6 +57,7 @@ export function stepsOf(line: SequenceLine, trace: BusTrace, reading: UnitReadin
   return recordsOf(trace).flatMap((record): readonly SequenceStep[] => {
     switch (record.kind) {
       case K.memWrite:
+        reading.stored?.(record);
         return memoryStep(line, record);
       case K.mmioWrite: {
         const step = { op: 'mmio_write', ...registerStep(record), ...reading.register(record) };

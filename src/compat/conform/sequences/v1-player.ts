@@ -1,6 +1,7 @@
 /** Golden sequences on the old API's hardware: each line from its own start, or a chain from line to line. */
 import type { SequenceLine, SequencePlayer, SequenceStep } from '../sequence-model.js';
 import { V1AmdStage } from './v1-amd.js';
+import { V1SmmuStage } from './v1-smmuv3.js';
 import { V1VtdStage } from './v1-vtd.js';
 
 interface Stage {
@@ -8,17 +9,17 @@ interface Stage {
   play(line: SequenceLine): readonly SequenceStep[] | null;
 }
 
-const stages: Readonly<Partial<Record<SequenceLine['unit'], () => Stage>>> = {
+const stages: Readonly<Record<SequenceLine['unit'], () => Stage>> = {
   vtd: () => new V1VtdStage(),
   amd: () => new V1AmdStage(),
+  smmuv3: () => new V1SmmuStage(),
 };
 
 /** Every line on a machine of its own. */
 export const v1SequencePlayer: SequencePlayer = {
   side: 'v1',
   play(line) {
-    const stage = stages[line.unit]?.();
-    if (stage === undefined) return null;
+    const stage = stages[line.unit]();
     stage.enter(line, true);
     return stage.play(line);
   },
@@ -31,12 +32,12 @@ export function v1ChainPlayer(): SequencePlayer {
   return {
     side: 'v1',
     play(line) {
-      const fresh = line.chain !== chain || line.step === 0 || stage === undefined;
-      if (fresh) stage = stages[line.unit]?.();
+      const fresh = line.chain !== chain || line.step === 0;
+      const entered = fresh || stage === undefined ? stages[line.unit]() : stage;
+      stage = entered;
       chain = line.chain;
-      if (stage === undefined) return null;
-      stage.enter(line, fresh);
-      return stage.play(line);
+      entered.enter(line, fresh);
+      return entered.play(line);
     },
   };
 }

@@ -4,10 +4,10 @@ import { cName } from '../names.js';
 import { rolesInTs } from './roles.js';
 
 const symbols: readonly Omit<SurfaceSymbol, 'roles'>[] = [
-  {"name":"ErrPtr","kind":"type","params":[],"result":"","signature":"class ErrPtr { /** Positive error number. */ readonly errno: number; constructor(errno: number) { this.errno = errno; } }"},
+  {"name":"ErrPtr","kind":"type","params":[],"result":"","signature":"class ErrPtr { readonly errno: number; constructor(errno: number) { this.errno = errno; } }"},
   {"name":"Errno","kind":"constant","params":[],"result":"","signature":"const Errno = { EPERM: 1, ENOENT: 2, ESRCH: 3, ENXIO: 6, EAGAIN: 11, ENOMEM: 12, EACCES: 13, EFAULT: 14, EBUSY: 16, EEXIST: 17, ENODEV: 19, EINVAL: 22, ENOTTY: 25, ENOSPC: 28, EOVERFLOW: 75, EOPNOTSUPP: 95, ENOTSUPP: 524, } as const"},
   {"name":"ErrnoName","kind":"type","params":[],"result":"","signature":"type ErrnoName = keyof typeof Errno;"},
-  {"name":"INVALID_IOASID","kind":"constant","params":[],"result":"","signature":"const INVALID_IOASID = Ioasid"},
+  {"name":"INVALID_IOASID","kind":"constant","params":[],"result":"","signature":"const INVALID_IOASID: Ioasid"},
   {"name":"IOASID_ALLOC","kind":"constant","params":[],"result":"","signature":"const IOASID_ALLOC = 1"},
   {"name":"IOASID_BIND","kind":"constant","params":[],"result":"","signature":"const IOASID_BIND = 3"},
   {"name":"IOASID_FREE","kind":"constant","params":[],"result":"","signature":"const IOASID_FREE = 2"},
@@ -36,6 +36,7 @@ const symbols: readonly Omit<SurfaceSymbol, 'roles'>[] = [
   {"name":"NotifierBlock","kind":"type","params":[],"result":"","signature":"interface NotifierBlock"},
   {"name":"NotifierBlock.notifierCall","kind":"member","params":[],"result":"","signature":"readonly notifierCall: (cmd: IoasidNotifyCmd, args: IoasidNbArgs) => number;"},
   {"name":"NotifierBlock.priority","kind":"member","params":[],"result":"","signature":"readonly priority: number;"},
+  {"name":"declareIoasidSet","kind":"function","params":[],"result":"IoasidSet","signature":"declareIoasidSet(): IoasidSet"},
   {"name":"ioasidAddNotifier","kind":"function","params":[{"name":"nb","type":"NotifierBlock"}],"result":"number","signature":"ioasidAddNotifier(nb: NotifierBlock): number"},
   {"name":"ioasidAdjustSet","kind":"function","params":[{"name":"set","type":"IoasidSet"},{"name":"quota","type":"number"}],"result":"number","signature":"ioasidAdjustSet(set: IoasidSet, quota: number): number"},
   {"name":"ioasidAlloc","kind":"function","params":[{"name":"set","type":"IoasidSet | null"},{"name":"min","type":"Ioasid"},{"name":"max","type":"Ioasid"},{"name":"priv","type":"unknown"}],"result":"Ioasid","signature":"ioasidAlloc(set: IoasidSet | null, min: Ioasid, max: Ioasid, priv: unknown): Ioasid"},

@@ -1,5 +1,5 @@
 /** Names that steps make and use: one table per side, with the side's own objects behind them. */
-import type { Step, Value } from '../../scenarios/model.js';
+import { ScenarioError, type Step, type Value } from '../../scenarios/model.js';
 import type { Outcome } from '../outcome.js';
 
 /** A step uses a name that was never made, because what would have made it was refused. */
@@ -69,4 +69,12 @@ export function tokenOf(step: Step): TokenWord {
   if (kind === 'any' && first !== undefined) return { kind: 'any', name: first };
   if (kind === 'own' && first !== undefined && second !== undefined) return { kind: 'own', of: first, name: second };
   return { kind: 'none' };
+}
+
+/** The device that an argument names, on a platform that has the user of this step. */
+export function onPlatform<T>(devices: ReadonlyMap<string, T>, step: Step, position: number): T {
+  const device = devices.get(String(step.args[position]));
+  if (device === undefined)
+    throw new ScenarioError(step.line, `${step.verb} has nothing to work on here: it needs another platform`);
+  return device;
 }

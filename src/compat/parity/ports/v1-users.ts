@@ -4,6 +4,8 @@ import type { Step } from '../../scenarios/model.js';
 import {
   guestBindRequest,
   IdxdCdev,
+  Kfd,
+  KfdProcess,
   KvmVm,
   SvaLib,
   Vdcm,
@@ -12,8 +14,11 @@ import {
   VfioContainer,
   VtdAuxDomain,
   VtdHostSva,
+  type AmdDomain,
   type HostBond,
   type IdxdFile,
+  type KfdBond,
+  type KfdContext,
   type VtdDevice,
   type WorkQueue,
 } from '../../../v1-void-token/drivers/index.js';
@@ -21,15 +26,18 @@ import { INVALID_IOASID, isErr, type IoasidSet } from '../../../v1-void-token/in
 import { KvmPasidTable } from '../../../v1-void-token/hw/index.js';
 import { answered, done, refused, type Outcome } from '../outcome.js';
 import { errnoWord } from './errno-word.js';
-import { optionNumber, optionWord, range } from './names.js';
+import { onPlatform, optionNumber, optionWord, range } from './names.js';
 import { defaultGuestRoot } from './topology.js';
 import type { V1Step, V1World } from './v1-port.js';
+import { v1AmdDomains } from './v1-amd-units.js';
 import { v1VtdDevices } from './v1-vtd-units.js';
 
 /** Drivers of one world, made when the first step needs them. */
 class Users {
   readonly #world: V1World;
   readonly devices: ReadonlyMap<string, VtdDevice>;
+  readonly amd: ReadonlyMap<string, AmdDomain>;
+  readonly kfd: Kfd;
   readonly vfio: Vfio;
   readonly vcmd: VcmdAllocator;
   #hostSet: IoasidSet | null = null;
@@ -38,7 +46,10 @@ class Users {
 
   constructor(world: V1World) {
     this.#world = world;
-    this.devices = v1VtdDevices(world.bus, world.topology);
+    const { name } = world.topology.platform;
+    this.devices = name === 'vtd' ? v1VtdDevices(world.bus, world.topology) : new Map();
+    this.amd = name === 'amd' ? v1AmdDomains(world.bus, world.topology) : new Map();
+    this.kfd = new Kfd(world.ioasid, world.processes);
     this.vfio = new Vfio(world.ioasid, world.guestSva);
     this.vcmd = new VcmdAllocator(world.ioasid, world.machine);
   }
@@ -82,7 +93,7 @@ export function bootV1(world: V1World): void {
 }
 
 function device(world: V1World, step: Step, position: number): VtdDevice {
-  return usersOf(world).devices.get(String(step.args[position]))!;
+  return onPlatform(usersOf(world).devices, step, position);
 }
 
 function fromErrno(answer: number): Outcome {
@@ -226,6 +237,24 @@ export const v1Users: Readonly<Partial<Record<VerbName, V1Step>>> = {
   'idxd.close'(world, step) {
     const { cdev, file } = world.names.get(step, 0) as { cdev: IdxdCdev; file: IdxdFile };
     cdev.close(file);
+    return done;
+  },
+  'kfd.open'(world, step) {
+    const opened = usersOf(world).kfd.open(new KfdProcess(world.mm(optionWord(step, 'mm')!)));
+    if (typeof opened === 'number') return refused(errnoWord(-opened));
+    world.names.bind(step, opened);
+    return answered(opened.pasid);
+  },
+  'kfd.bind'(world, step) {
+    const context = world.names.get(step, 0) as KfdContext;
+    return made(world, step, usersOf(world).kfd.bind(context, onPlatform(usersOf(world).amd, step, 1)));
+  },
+  'kfd.unbind'(world, step) {
+    usersOf(world).kfd.unbind(world.names.get(step, 0) as KfdBond);
+    return done;
+  },
+  'kfd.close'(world, step) {
+    usersOf(world).kfd.close(world.names.get(step, 0) as KfdContext);
     return done;
   },
   'vcmd.register': (world, step) => fromErrno(usersOf(world).vcmd.register(device(world, step, 0).iommu)),

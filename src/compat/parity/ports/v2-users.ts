@@ -2,6 +2,7 @@
 import {
   IdxdCdev,
   IommuSvaLib,
+  Kfd,
   KvmVm,
   Vdcm,
   Vfio,
@@ -11,6 +12,8 @@ import {
   type AcceleratorQueue,
   type HostBond,
   type IdxdFile,
+  type KfdDevice,
+  type KfdProcess,
   type VfioContainer,
   type VtdDevice,
 } from '../../../v2-typed-token/drivers/index.js';
@@ -18,15 +21,18 @@ import { noToken, type IoasidSet, type Result } from '../../../v2-typed-token/in
 import type { Step } from '../../scenarios/model.js';
 import type { VerbName } from '../../scenarios/verbs.js';
 import { answered, done, refused, type Outcome } from '../outcome.js';
-import { optionNumber, optionWord, range } from './names.js';
+import { onPlatform, optionNumber, optionWord, range } from './names.js';
 import { defaultGuestRoot } from './topology.js';
 import { outcomeOf, type V2Step, type V2World } from './v2-port.js';
+import { v2AmdDevices } from './v2-amd-units.js';
 import { v2VtdDevices } from './v2-vtd-units.js';
 
 /** Drivers of one world, made when the first step needs them. */
 class Users {
   readonly #world: V2World;
   readonly devices: ReadonlyMap<string, VtdDevice>;
+  readonly amd: ReadonlyMap<string, KfdDevice>;
+  readonly kfd: Kfd;
   readonly vfio: Vfio;
   readonly vcmd: VirtualCommandAllocator;
   #hostSet: IoasidSet | null = null;
@@ -35,7 +41,10 @@ class Users {
 
   constructor(world: V2World) {
     this.#world = world;
-    this.devices = v2VtdDevices(world.hardware, world.topology);
+    const { name } = world.topology.platform;
+    this.devices = name === 'vtd' ? v2VtdDevices(world.hardware, world.topology) : new Map();
+    this.amd = name === 'amd' ? v2AmdDevices(world.hardware, world.topology) : new Map();
+    this.kfd = new Kfd(world.ioasid, world.lives);
     this.vfio = new Vfio(world.ioasid, world.guestSva);
     this.vcmd = new VirtualCommandAllocator(world.ioasid);
   }
@@ -76,7 +85,7 @@ export function bootV2(world: V2World): void {
 }
 
 function device(world: V2World, step: Step, position: number): VtdDevice {
-  return usersOf(world).devices.get(String(step.args[position]))!;
+  return onPlatform(usersOf(world).devices, step, position);
 }
 
 function bindRequest(world: V2World, step: Step, idAt: number) {
@@ -210,6 +219,26 @@ export const v2Users: Readonly<Partial<Record<VerbName, V2Step>>> = {
     const { cdev, file } = world.names.get(step, 0) as { cdev: IdxdCdev; file: IdxdFile };
     return outcomeOf(cdev.close(file));
   },
+  'kfd.open'(world, step) {
+    const { kfd } = usersOf(world);
+    const opened = kfd.open(world.process(optionWord(step, 'mm')!));
+    if (!opened.ok) return outcomeOf(opened);
+    world.names.bind(step, opened.value);
+    const pasid = kfd.pasidOf(opened.value);
+    return pasid.ok ? answered(pasid.value) : outcomeOf(pasid);
+  },
+  'kfd.bind'(world, step) {
+    const token = world.names.get(step, 0) as KfdProcess;
+    const target = onPlatform(usersOf(world).amd, step, 1);
+    const bound = usersOf(world).kfd.bind(token, target);
+    if (bound.ok) world.names.bind(step, { token, target });
+    return outcomeOf(bound);
+  },
+  'kfd.unbind'(world, step) {
+    const { token, target } = world.names.get(step, 0) as { token: KfdProcess; target: KfdDevice };
+    return outcomeOf(usersOf(world).kfd.unbind(token, target));
+  },
+  'kfd.close': (world, step) => outcomeOf(usersOf(world).kfd.close(world.names.get(step, 0) as KfdProcess)),
   'vcmd.register': (world, step) => outcomeOf(usersOf(world).vcmd.register(device(world, step, 0).iommu)),
   'vcmd.unregister': (world, step) => outcomeOf(usersOf(world).vcmd.unregister(device(world, step, 0).iommu)),
 };
