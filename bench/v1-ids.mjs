@@ -1,5 +1,7 @@
-// Per-operation cost of the old API, row names as in the table of docs/reference/performance.
-import { createIoasidV1, Machine } from '../dist/src/v1-void-token/index.js';
+// Per-operation cost of the old API.
+import { createIoasidV1, isErr, Machine } from '../dist/src/v1-void-token/index.js';
+import { besideKernel } from './harness/kernel-figures.mjs';
+import { shuffled, spread } from './harness/numbers.mjs';
 
 const lastId = 0xf_ffff;
 
@@ -7,22 +9,9 @@ const lastId = 0xf_ffff;
 function instance(live) {
   const ioasid = createIoasidV1(new Machine());
   ioasid.ioasidInstallCapacity(0x10_0000);
-  const set = ioasid.ioasidAllocSet(null, 0xf_ffff);
+  const set = ioasid.ioasidAllocSet(null, lastId);
   for (let count = 0; count < live; count += 1) ioasid.ioasidAlloc(set, 1, lastId, null);
   return { ioasid, set };
-}
-
-/** Numbers below `bound`, the same ones every time. */
-function spread(count, bound) {
-  const numbers = new Uint32Array(count);
-  let state = 0x2545f491;
-  for (let index = 0; index < count; index += 1) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    numbers[index] = (state >>> 0) % bound;
-  }
-  return numbers;
 }
 
 function pairs(live) {
@@ -47,12 +36,22 @@ function findRandom() {
   const { ioasid, set } = instance(100_000);
   const ids = spread(1 << 16, 100_000);
   return (operations) => {
-    for (let count = 0; count < operations; count += 1) ioasid.ioasidFind(set, ids[count & 0xffff] + 1);
+    for (let count = 0; count < operations; count += 1)
+      if (isErr(ioasid.ioasidFind(set, ids[count & 0xffff] + 1))) throw new Error('a live id is not found');
   };
 }
 
-function fill() {
-  return (operations) => void instance(operations);
+function drain() {
+  const order = shuffled(lastId);
+  let filled = null;
+  return {
+    before: (operations) => {
+      filled = instance(operations);
+    },
+    run(operations) {
+      for (const index of order) if (index < operations) filled.ioasid.ioasidFree(index + 1);
+    },
+  };
 }
 
 function mmSets() {
@@ -66,62 +65,15 @@ function mmSets() {
   };
 }
 
-/** Each row: name, operations per run, the peer's figures in ns (kernel v1 series, best and median), `prepare` → run. */
+const row = (name, operations, prepare) => ({ ...besideKernel('v1', name), operations, prepare });
+
 export const rows = [
-  {
-    name: 'alloc+free pair, 0 live',
-    side: 'v1',
-    operations: 200_000,
-    reference: { best: 153, median: 188 },
-    target: 88,
-    prepare: () => pairs(0),
-  },
-  {
-    name: 'alloc+free pair, 1k live',
-    side: 'v1',
-    operations: 200_000,
-    reference: { best: 124, median: 165 },
-    target: 95,
-    prepare: () => pairs(1000),
-  },
-  {
-    name: 'alloc+free pair, 100k live',
-    side: 'v1',
-    operations: 200_000,
-    reference: { best: 141, median: 184 },
-    target: 184,
-    prepare: () => pairs(100_000),
-  },
-  {
-    name: 'free a random live id + alloc, 100k live',
-    side: 'v1',
-    operations: 200_000,
-    reference: { best: 790, median: 1001 },
-    target: 500,
-    prepare: freeRandomAndAlloc,
-  },
-  {
-    name: 'find, random of 100k',
-    side: 'v1',
-    operations: 500_000,
-    reference: { best: 74, median: 78 },
-    target: 78,
-    prepare: findRandom,
-  },
-  {
-    name: 'fill 2^20 ids, per alloc',
-    side: 'v1',
-    operations: lastId,
-    reference: { best: 162, median: 415 },
-    target: 207,
-    prepare: fill,
-  },
-  {
-    name: 'create one of 10,000 mm sets',
-    side: 'v1',
-    operations: 10_000,
-    reference: { best: 63, median: 94 },
-    target: 1000,
-    prepare: mmSets,
-  },
+  row('alloc+free pair, 0 live', 200_000, () => pairs(0)),
+  row('alloc+free pair, 1k live', 200_000, () => pairs(1000)),
+  row('alloc+free pair, 100k live', 200_000, () => pairs(100_000)),
+  row('free a random live id + alloc, 100k live', 200_000, freeRandomAndAlloc),
+  row('find, random of 100k', 500_000, findRandom),
+  row('fill 2^20 ids, per alloc', lastId, () => (operations) => void instance(operations)),
+  row('drain 2^20 ids in random order, per free', lastId, drain),
+  row('create one of 10,000 mm sets', 10_000, mmSets),
 ];
