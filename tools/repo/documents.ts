@@ -10,9 +10,14 @@ import { surfaceFiles } from './write-surfaces.js';
 /** Folders in which every file is generated: what is there and not written is stale too. */
 const generatedFolders = ['docs/side-by-side'];
 
-/** File name to content. */
+/** Sources that are written from other sources: scenarios as a module, surfaces. File name to content. */
+export async function generatedSources(root: string): Promise<ReadonlyMap<string, string>> {
+  return new Map([...scenarioFile(root), ...(await surfaceFiles(root))]);
+}
+
+/** Those and the documents, which are made from what was compiled. File name to content. */
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
-  const files = new Map([...scenarioFile(root), ...(await surfaceFiles(root)), ...(await cliDocuments())]);
+  const files = new Map([...(await generatedSources(root)), ...(await cliDocuments())]);
   for (const pair of builtInPairs) for (const [file, text] of generatedDocuments(pair)) files.set(file, text);
   return files;
 }
@@ -20,24 +25,34 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
 /** Files that differ from what would be written, are missing, or are nobody's any more. */
 export async function staleFiles(root: string): Promise<readonly string[]> {
   const files = await generatedFiles(root);
-  const stale = [...files].filter(([file, text]) => read(join(root, file)) !== text).map(([file]) => file);
-  return [...stale, ...orphans(root, files)].sort();
+  return [...differing(root, files), ...orphans(root, files)].sort();
+}
+
+/** Writes the sources that are stale; their names. */
+export async function writeSources(root: string): Promise<readonly string[]> {
+  const files = await generatedSources(root);
+  const changed = differing(root, files);
+  for (const file of changed) write(join(root, file), files.get(file)!);
+  return changed;
 }
 
 /** Writes what is stale and removes what is nobody's; the names of both. */
 export async function writeGenerated(root: string): Promise<readonly string[]> {
   const files = await generatedFiles(root);
-  const changed = await staleFiles(root);
-  for (const file of changed) {
-    const text = files.get(file);
-    if (text === undefined) {
-      rmSync(join(root, file));
-      continue;
-    }
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text);
-  }
-  return changed;
+  const changed = differing(root, files);
+  for (const file of changed) write(join(root, file), files.get(file)!);
+  const gone = orphans(root, files);
+  for (const file of gone) rmSync(join(root, file));
+  return [...changed, ...gone];
+}
+
+function differing(root: string, files: ReadonlyMap<string, string>): readonly string[] {
+  return [...files].filter(([file, text]) => read(join(root, file)) !== text).map(([file]) => file);
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 function read(file: string): string | null {

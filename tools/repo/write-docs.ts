@@ -1,7 +1,10 @@
-/** `npm run docs`: writes every generated file that is stale. */
+/**
+ * `npm run docs`: writes every generated file that is stale. With `sources`, only those that have to be compiled before the
+ * documents can be made from them.
+ */
 import { fileURLToPath } from 'node:url';
-import { writeGenerated } from './documents.js';
+import { writeGenerated, writeSources } from './documents.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-// The documents are made from what is compiled: a changed scenario or surface needs a second build and a second run.
-for (const file of await writeGenerated(root)) console.log(`wrote ${file}`);
+const written = process.argv[2] === 'sources' ? await writeSources(root) : await writeGenerated(root);
+for (const file of written) console.log(`wrote ${file}`);
