@@ -12,19 +12,23 @@ export interface MutantVerdict {
 }
 
 const limitMs = 20_000;
+/** What the sources may use of the platform. */
+const globals = { URL, TextDecoder };
 /** No mutant is on. */
 const off = -1;
 
 export class MutantRunner {
   readonly #bundle: MutantBundle;
-  readonly #data: Omit<SuiteData, 'side'>;
+  readonly #data: SuiteData;
   readonly #script: Script;
   readonly #call = new Script('__suite.firstDifference(__data)');
 
   constructor(bundle: MutantBundle, data: Omit<SuiteData, 'side'>) {
     this.#bundle = bundle;
     this.#script = new Script(bundle.code, { filename: `${bundle.side}.mutants.js` });
-    this.#data = bundle.side === 'decoder' ? { ...data, effects: this.#decodedWords(data) } : data;
+    const context = createContext({ __mutant: off, __data: { ...data, side: bundle.side }, ...globals });
+    this.#script.runInContext(context);
+    this.#data = new Script('__suite.prepare(__data)').runInContext(context) as SuiteData;
   }
 
   get mutants(): readonly Mutant[] {
@@ -33,26 +37,20 @@ export class MutantRunner {
 
   /** What the suite says without any mutant: undefined, or the run means nothing. */
   baseline(): string | undefined {
-    return this.#run(off, { ...this.#data, side: this.#bundle.side });
+    return this.#run(off, this.#data);
   }
 
   run(mutant: Mutant): MutantVerdict {
     try {
-      const by = this.#run(mutant.number, dataFor(this.#data, this.#bundle.side, mutant.file));
+      const by = this.#run(mutant.number, dataFor(this.#data, mutant.file));
       return { mutant, killed: by !== undefined, by };
     } catch (error) {
       return { mutant, killed: true, by: `stopped: ${messageOf(error)}` };
     }
   }
 
-  #decodedWords(data: Omit<SuiteData, 'side'>): readonly string[] {
-    const context = createContext({ __mutant: off, __data: { ...data, side: 'decoder' }, URL, TextDecoder });
-    this.#script.runInContext(context);
-    return new Script('__suite.decodedWords(__data)').runInContext(context) as readonly string[];
-  }
-
   #run(number: number, data: SuiteData): string | undefined {
-    const context = createContext({ __mutant: number, __data: data, URL, TextDecoder });
+    const context = createContext({ __mutant: number, __data: data, ...globals });
     this.#script.runInContext(context, { timeout: limitMs });
     return this.#call.runInContext(context, { timeout: limitMs }) as string | undefined;
   }

@@ -73,12 +73,11 @@ export function readSuiteData(root: string): Omit<SuiteData, 'side'> {
 }
 
 /** The part of the data that a file can have an effect on. */
-export function dataFor(data: Omit<SuiteData, 'side'>, side: Side, file: string): SuiteData {
+export function dataFor(data: SuiteData, file: string): SuiteData {
   const unit = units.find((name) => file.includes(`/${name}`) || (name === 'smmuv3' && file.includes('/smmu')));
-  if (side === 'decoder' || unit === undefined) return { ...data, side };
+  if (data.side === 'decoder' || unit === undefined) return data;
   return {
     ...data,
-    side,
     vectors: data.vectors.filter((line) => line.unit === unit),
     sequences: data.sequences.filter(({ line }) => line.unit === unit),
     layouts: data.layouts.filter((layout) => layout.unit === unit),

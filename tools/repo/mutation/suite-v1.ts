@@ -1,5 +1,11 @@
 import { witnessV1 } from '../../../src/compat/conform/witness-v1.js';
-import type { SuiteData } from './suite-data.js';
-import { witnessDifference } from './suite.js';
+import type { SuiteData, SuiteLayout } from './suite-data.js';
+import { witnessDifference, writtenFields } from './suite.js';
 
 export const firstDifference = (data: SuiteData): string | undefined => witnessDifference(data, witnessV1);
+
+/** What the unchanged side is held to. */
+export const prepare = (data: SuiteData): SuiteData => {
+  const layouts: SuiteLayout[] = writtenFields(data.layouts, witnessV1);
+  return { ...data, layouts };
+};

@@ -8,6 +8,7 @@ import {
   type EncodeStructure,
   encoderReader,
   type VectorReader,
+  type Word64,
 } from '../../../src/compat/conform/vectors/reader.js';
 import type { HardwareWitness } from '../../../src/compat/conform/witness.js';
 import type { VectorLine } from '../../../src/compat/conform/vectors/vector-line.js';
@@ -48,26 +49,37 @@ function vectorDifference(lines: readonly VectorLine[], reader: VectorReader): s
 
 const low32 = 0xffffffffn;
 
-/** Every field of the written tables alone, full, and one more than fits. Structures that a side has no encoder for are left out. */
+/** Every field of the written tables alone, full, and one more than fits. */
 function layoutDifference(layouts: readonly SuiteLayout[], encode: EncodeStructure): string | undefined {
-  for (const { unit, name, fields, fixed } of layouts) {
-    for (const field of fields) {
-      const input = { lo: Number(field.largest & low32), hi: Number(field.largest >> 32n) };
-      const words = encode(unit, name, { ...fixed, [field.name]: input });
-      if (words === undefined) break;
-      const wide = Array.from(
-        { length: words.length / 2 },
-        (_, at) => BigInt(words[2 * at] ?? 0) | (BigInt(words[2 * at + 1] ?? 0) << 32n),
-      );
-      if (field.words.some((word, at) => word !== (wide[at] ?? 0n))) return `table ${name} ${field.name}`;
-      if (field.tooLarge === undefined) continue;
-      const large = { lo: Number(field.tooLarge & low32), hi: Number(field.tooLarge >> 32n) };
-      if (!refuses(() => encode(unit, name, { ...fixed, [field.name]: large })))
-        return `table ${name} ${field.name} is wider`;
-    }
+  for (const layout of layouts) {
+    const field = layout.fields.find((candidate) => !encodesField(layout, candidate, encode));
+    if (field !== undefined) return `table ${layout.name} ${field.name}`;
   }
   return undefined;
 }
+
+/** The fields of the tables that a side writes at all: a driver has no use for all of them. */
+export function writtenFields(layouts: readonly SuiteLayout[], { encode }: HardwareWitness): SuiteLayout[] {
+  return layouts.map((layout) => {
+    return {
+      ...layout,
+      fields: layout.fields.filter(
+        (field) => !refuses(() => encodesField(layout, field, encode)) && encodesField(layout, field, encode),
+      ),
+    };
+  });
+}
+
+function encodesField({ unit, name, fixed }: SuiteLayout, field: SuiteField, encode: EncodeStructure): boolean {
+  const words = encode(unit, name, { ...fixed, [field.name]: halves(field.largest) });
+  if (words === undefined) return false;
+  const low = (at: number): bigint => BigInt(words[2 * at] ?? 0) | (BigInt(words[2 * at + 1] ?? 0) << 32n);
+  if (field.words.some((word, at) => word !== low(at))) return false;
+  const { tooLarge } = field;
+  return tooLarge === undefined || refuses(() => encode(unit, name, { ...fixed, [field.name]: halves(tooLarge) }));
+}
+
+const halves = (value: bigint): Word64 => ({ lo: Number(value & low32), hi: Number(value >> 32n) });
 
 function refuses(call: () => unknown): boolean {
   try {
