@@ -9,12 +9,15 @@ import { LineIndex } from './lines.js';
 
 /** Declarations in order of the text. Needs `loadGrammar` before; throws ParseLimitError. */
 export function readDeclarations(text: string): CDeclarations {
-  return withTree(blanked(text), (root) => {
-    const reader = new Reader(text);
-    reader.readFile(root);
-    reader.readMacros();
-    return reader.finish();
-  });
+  return withTree(blanked(text), (root) => declarationsIn(root, text));
+}
+
+/** Declarations of a parsed text. */
+export function declarationsIn(root: Node, text: string): CDeclarations {
+  const reader = new Reader(text);
+  reader.readFile(root);
+  reader.readMacros();
+  return reader.finish();
 }
 
 /** One line, no comments, no continuations, no blanks at brackets. */
@@ -197,6 +200,9 @@ class Reader {
 
   #members(owner: string, body: Node): void {
     for (const field of allOf(body, 'field_declaration')) {
+      const inside = field.childForFieldName('type')?.childForFieldName('body') ?? null;
+      // Members of a nameless structure belong to the one around it.
+      if (inside !== null && field.childForFieldName('declarator') === null) this.#members(owner, inside);
       for (const declarator of field.childrenForFieldName('declarator')) {
         const name = declarator === null ? null : innermost(declarator);
         if (declarator === null || name === null) continue;

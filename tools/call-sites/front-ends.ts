@@ -14,4 +14,9 @@ export const frontEnds: readonly FrontEndEntry[] = [
     extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
     load: async () => (await import('./typescript/front-end.js')).typescriptFrontEnd,
   },
+  {
+    language: 'c',
+    extensions: ['.c', '.h'],
+    load: async () => (await import('../c/front-end.js')).cFrontEnd,
+  },
 ];
