@@ -72,7 +72,7 @@ export const v1SmmuOperations: Readonly<Record<string, Operation>> = {
   device_reset: ({ smmu }) => smmu.reset(),
   attach_dev_s1: attach,
   attach_dev_s2: attach,
-  attach_dev_bypass: ({ domain }, config) => domain.bypass(config.n('sid')),
+  attach_dev_bypass: ({ smmu }, config) => hw.installWithoutDomain(smmu, config.n('sid'), 'bypass'),
   attach_second_master: ({ domain }, config) => void domain.attach(master(config.numbers('sids'))),
   detach_dev({ domain, masters }) {
     for (const each of masters) domain.detach(each);

@@ -4,6 +4,8 @@ import { highHalf, lowHalf, mustFit, put, putAddress, type FieldValue } from '..
 import { REGION_DEVICE_TABLE } from '../record-codes.js';
 
 const ENTRY_BYTES = 32;
+/** The table is the machine's: it counts as memory of the first IOMMU. */
+const UNIT = 0;
 
 export const DTE_V = 0x1;
 export const DTE_TV = 0x2;
@@ -91,7 +93,7 @@ export class AmdDeviceTable {
   constructor(bus: BusLog, bytes: number, base?: number) {
     this.#bus = bus;
     this.bytes = bytes;
-    this.base = base ?? bus.allocRegion(0, bytes, REGION_DEVICE_TABLE);
+    this.base = base ?? bus.allocRegion(UNIT, bytes, REGION_DEVICE_TABLE);
   }
 
   entryOf(devid: number): number {
@@ -109,7 +111,7 @@ export class AmdDeviceTable {
   }
 
   /** C: `set_dte_entry`. Word 1 is stored before word 0. Returns the domain id that was there. */
-  set(unit: number, devid: number, domain: DomainRoots, { ats, ppr }: EntryOptions): number {
+  set(devid: number, domain: DomainRoots, { ats, ppr }: EntryOptions): number {
     const at = this.entryOf(devid);
     const before = this.domainId(devid);
     const entry = deviceTableEntry({
@@ -129,26 +131,26 @@ export class AmdDeviceTable {
       lo1 = entry[2]!;
       hi1 = (hi1 & 0x7ff) | entry[3]!;
     } else lo1 = this.#bus.memory.read32(at + 8) & 0xffff_0000;
-    this.#bus.store64(unit, at + 8, lo1 | domain.id, hi1);
-    this.#bus.store64(unit, at, entry[0]!, hi0);
+    this.#bus.store64(UNIT, at + 8, lo1 | domain.id, hi1);
+    this.#bus.store64(UNIT, at, entry[0]!, hi0);
     return before;
   }
 
   /** C: `clear_dte_entry`, with erratum 63: entries that system management marks keep the write permission. */
-  clear(unit: number, devid: number): void {
+  clear(devid: number): void {
     const at = this.entryOf(devid);
     const kept = this.#bus.memory.read32(at + 12) & DTE_KEPT_HI;
-    this.#bus.store64(unit, at, DTE_V | DTE_TV, 0);
-    this.#bus.store64(unit, at + 8, 0, kept);
-    if (((kept >>> SYSMGT_HI_SHIFT) & 3) === 1) this.#bus.store64(unit, at, DTE_V | DTE_TV, DTE_IW_HI);
+    this.#bus.store64(UNIT, at, DTE_V | DTE_TV, 0);
+    this.#bus.store64(UNIT, at + 8, 0, kept);
+    if (((kept >>> SYSMGT_HI_SHIFT) & 3) === 1) this.#bus.store64(UNIT, at, DTE_V | DTE_TV, DTE_IW_HI);
   }
 
   /** C: `clone_alias`: the entry of a device for another id of it. */
-  clone(unit: number, devid: number, alias: number): void {
+  clone(devid: number, alias: number): void {
     const [from, to] = [this.entryOf(devid), this.entryOf(alias)];
     const { memory } = this.#bus;
     for (let word = 0; word < ENTRY_BYTES; word += 8) {
-      this.#bus.store64(unit, to + word, memory.read32(from + word), memory.read32(from + word + 4));
+      this.#bus.store64(UNIT, to + word, memory.read32(from + word), memory.read32(from + word + 4));
     }
   }
 }

@@ -104,13 +104,13 @@ export class AmdProtectionDomain {
   #setEntry(endpoint: AmdEndpoint): void {
     const { devid, iommu, ats, v2, aliases } = endpoint;
     const ppr = v2 && this.gcr3 !== null && iommu.config.ephsup;
-    const before = this.#table.set(iommu.unit, devid, this.#roots, { ats, ppr });
+    const before = this.#table.set(devid, this.#roots, { ats, ppr });
     // An entry that had a domain may have left translations under its tag.
     if (before !== 0) {
       iommu.queueCommand(invIommuPages({ domid: before, address: ALL_PAGES, s: 1, pde: 1 }));
       iommu.completionWait();
     }
-    for (const alias of aliases) this.#table.clone(iommu.unit, devid, alias);
+    for (const alias of aliases) this.#table.clone(devid, alias);
   }
 
   /** C: `device_flush_dte`. */
@@ -136,8 +136,8 @@ export class AmdProtectionDomain {
     const { devid, iommu, aliases } = endpoint;
     const units = this.#units();
     this.#devices.splice(this.#devices.indexOf(endpoint), 1);
-    this.#table.clear(iommu.unit, devid);
-    for (const alias of aliases) this.#table.clone(iommu.unit, devid, alias);
+    this.#table.clear(devid);
+    for (const alias of aliases) this.#table.clone(devid, alias);
     this.#flushEntry(endpoint);
     this.flushTlbPde(units);
     this.flushComplete(units);

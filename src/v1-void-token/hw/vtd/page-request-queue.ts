@@ -93,7 +93,7 @@ export function drainPrq(
     iommu.bus.software(iommu.unit, STEP_WAIT_FAULT_THREAD, 0);
     options.waitForThread?.();
   }
-  if (options.flushFaultQueue) iommu.bus.software(iommu.unit, STEP_FLUSH_FAULT_QUEUE, endpoint.sid);
+  if (options.flushFaultQueue) iommu.bus.software(iommu.unit, STEP_FLUSH_FAULT_QUEUE, 0);
   const { sid, qdep, pfsid } = endpoint;
   for (let pass = 0; pass < PATIENCE; pass++) {
     iommu.submit(

@@ -158,7 +158,7 @@ export function setupFirstLevel(
   return 0;
 }
 
-/** Kernel: `intel_pasid_setup_second_level`. `unmanaged` domains of 5.10 also snoop pages. */
+/** Kernel: `intel_pasid_setup_second_level`. `unmanaged`: an auxiliary domain, as 5.10 has them: pages are snooped, no barrier. */
 export function setupSecondLevel(
   iommu: VtdIommu,
   endpoint: VtdEndpoint,
@@ -178,7 +178,7 @@ export function setupSecondLevel(
   entry.set('PWSNP', iommu.config.smpwcs ? 1 : 0);
   if (unmanaged) entry.set('PGSNP', 1);
   if (pasid !== 0 && iommu.config.srs) entry.set('SRE', 1);
-  makePresent(iommu, entry);
+  makePresent(iommu, entry, unmanaged);
   flushPresent(iommu, entry, did, pasid);
   return 0;
 }
@@ -238,8 +238,8 @@ export function setupNested(iommu: VtdIommu, endpoint: VtdEndpoint, pasid: numbe
   return 0;
 }
 
-function makePresent(iommu: VtdIommu, entry: LiveEntry): void {
-  if (iommu.config.kernel !== '5.10.198') iommu.bus.barrier(iommu.unit);
+function makePresent(iommu: VtdIommu, entry: LiveEntry, old = false): void {
+  if (!old && iommu.config.kernel !== '5.10.198') iommu.bus.barrier(iommu.unit);
   entry.set('P', 1);
 }
 
