@@ -99,6 +99,70 @@ actor vfio {
 }
 expect parity
 `,
+  'aux-again': `psc 1
+# An auxiliary domain comes back after it left: its PASID is free again.
+platform vtd
+platform smmuv3
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor aux {
+  h = host.open quota=16
+  b = aux.attach d0
+  aux.detach b
+  c = aux.attach d0
+  aux.detach c
+}
+expect parity
+`,
+  'aux-beside-a-process': `psc 1
+# An auxiliary domain beside a bound process on one device.
+platform vtd
+platform smmuv3
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor host {
+  h = host.open quota=16
+  b = host.bind d0 mm=A
+}
+actor aux {
+  c = aux.attach d0
+}
+actor host {
+  host.unbind b
+}
+actor aux {
+  aux.detach c
+}
+expect parity
+`,
+  'aux-domain-alone': `psc 1
+# An auxiliary domain goes on a device under a PASID, and leaves it.
+platform vtd
+platform smmuv3
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor aux {
+  h = host.open quota=16
+  b = aux.attach d0
+  aux.detach b
+}
+expect parity
+`,
+  'aux-two-domains': `psc 1
+# Two auxiliary domains on one device.
+platform vtd
+platform smmuv3
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor aux {
+  h = host.open quota=16
+  b = aux.attach d0 root=0x99990000
+  c = aux.attach d0 root=0x99998000
+  aux.detach b
+  aux.detach c
+}
+expect parity
+`,
   'bind-on-two-devices-unbind-wrong': `psc 1
 # Unbinding on the device that has nothing bound leaves the other alone.
 platform vtd
@@ -513,6 +577,116 @@ actor vfio {
 }
 expect parity
 `,
+  'host-beside-a-guest': `psc 1
+# The host binds a process beside a guest: PASIDs come from two sets of one space.
+platform vtd
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor host {
+  h = host.open quota=16
+}
+actor vfio {
+  v = vfio.open mm=A
+  p = vfio.alloc v 1..0xfffff
+}
+actor host {
+  b = host.bind d1 mm=B
+}
+actor vfio {
+  vfio.bind v d0 p guest=5 root=0x11000000
+}
+actor host {
+  host.unbind b
+}
+actor vfio {
+  vfio.unbind v d0 p
+  vfio.close v
+}
+expect parity
+`,
+  'host-binds-a-process': `psc 1
+# The host binds a process to a device and lets go of it.
+platform vtd
+platform smmuv3
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor host {
+  h = host.open quota=16
+  b = host.bind d0 mm=A
+  host.unbind b
+}
+expect parity
+`,
+  'host-binds-twice': `psc 1
+# A process is bound to one device twice: the second bond only counts.
+platform vtd
+platform smmuv3
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor host {
+  h = host.open quota=16
+  b = host.bind d0 mm=A
+  c = host.bind d0 mm=A
+  host.unbind b
+  host.unbind c
+}
+expect parity
+`,
+  'host-no-memory': `psc 1
+# There is no memory for the PASID of a process; the next attempt works.
+platform vtd
+platform smmuv3
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor host {
+  h = host.open quota=16
+  b = host.bind d0 mm=A !kmalloc.nth=1
+  b = host.bind d0 mm=A
+  host.unbind b
+}
+expect parity
+`,
+  'host-process-exits': `psc 1
+# A process ends while it is bound; the later unbinding finds the entry gone.
+platform vtd
+platform smmuv3
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor host {
+  h = host.open quota=16
+  b = host.bind d0 mm=A
+  host.exit A
+  host.unbind b
+}
+expect parity
+`,
+  'host-quota-exhausted': `psc 1
+# The host’s set has room for one process: the second is refused and leaves nothing behind.
+platform vtd
+platform smmuv3
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor host {
+  h = host.open quota=1
+  b = host.bind d0 mm=A
+  c = host.bind d0 mm=B
+  host.unbind b
+}
+expect parity
+`,
+  'host-set-as-init-mm': `psc 1
+# The host’s set under init_mm: the same effects as without a token.
+platform vtd
+platform smmuv3
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor host {
+  h = host.open quota=16 token=init_mm
+  b = host.bind d0 mm=A
+  host.unbind b
+}
+expect parity
+`,
   'host-set-under-init-mm': `psc 1
 # The host set is made under init_mm, as was first proposed: the same effects, a worse name.
 platform vtd
@@ -540,6 +714,109 @@ actor vfio {
   unbind d0 p
   free s p
   set.free s
+}
+expect parity
+`,
+  'host-two-devices': `psc 1
+# A process is bound to two devices under one PASID.
+platform vtd
+platform smmuv3
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor host {
+  h = host.open quota=16
+  b = host.bind d0 mm=A
+  c = host.bind d1 mm=A
+  host.unbind c
+  host.unbind b
+}
+expect parity
+`,
+  'host-two-processes': `psc 1
+# Two processes on one device have PASIDs of their own.
+platform vtd
+platform smmuv3
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor host {
+  h = host.open quota=16
+  b = host.bind d0 mm=A
+  c = host.bind d0 mm=B
+  host.unbind b
+  host.unbind c
+}
+expect parity
+`,
+  'idxd-beside-a-guest': `psc 1
+# A work queue of the host beside a guest on another device.
+platform vtd
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor idxd {
+  h = host.open quota=16
+}
+actor vfio {
+  v = vfio.open mm=B
+  p = vfio.alloc v 1..0xfffff
+}
+actor idxd {
+  f = idxd.open d1 mm=A
+}
+actor vfio {
+  vfio.bind v d0 p guest=5 root=0x11000000
+  vfio.unbind v d0 p
+}
+actor idxd {
+  idxd.close f
+}
+actor vfio {
+  vfio.close v
+}
+expect parity
+`,
+  'idxd-dedicated-queue': `psc 1
+# A process opens a dedicated work queue; a second one finds it busy.
+platform vtd
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor idxd {
+  h = host.open quota=16
+  f = idxd.open d0 mm=A
+  g = idxd.open d0 mm=B
+  idxd.close f
+  g = idxd.open d0 mm=B
+  idxd.close g
+}
+expect parity
+`,
+  'idxd-process-exits': `psc 1
+# The process behind an open work queue ends; the file is closed later.
+platform vtd
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor idxd {
+  h = host.open quota=16
+  f = idxd.open d0 mm=A
+}
+actor host {
+  host.exit A
+}
+actor idxd {
+  idxd.close f
+}
+expect parity
+`,
+  'idxd-shared-queue': `psc 1
+# Two processes share a work queue, each under its own PASID.
+platform vtd
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor idxd {
+  h = host.open quota=16
+  f = idxd.open d0 mm=A mode=shared
+  g = idxd.open d0 mm=B mode=shared
+  idxd.close f
+  idxd.close g
 }
 expect parity
 `,
@@ -1477,6 +1754,45 @@ actor vfio {
   q = alloc t 1..99
   free t q
   set.free t
+}
+expect parity
+`,
+  'smmu-broadcast-tlb': `psc 1
+# With broadcast TLB maintenance a process is bound the same way.
+platform smmuv3 { btm on }
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor host {
+  h = host.open quota=16
+  b = host.bind d0 mm=A
+  host.exit A
+  host.unbind b
+}
+expect parity
+`,
+  'smmu-two-smmus': `psc 1
+# A process is bound behind two SMMUs.
+platform smmuv3 { iommus 2 }
+mm A
+dev d0@iommu0+ats d1@iommu1+ats
+actor host {
+  h = host.open quota=16
+  b = host.bind d0 mm=A
+  c = host.bind d1 mm=A
+  host.unbind b
+  host.unbind c
+}
+expect parity
+`,
+  'smmu-without-ats': `psc 1
+# A device without ATS: no device cache is told.
+platform smmuv3
+mm A
+dev d0@iommu0
+actor host {
+  h = host.open quota=16
+  b = host.bind d0 mm=A
+  host.unbind b
 }
 expect parity
 `,

@@ -81,7 +81,8 @@ export class BusLog {
   /** Fresh, zeroed memory for a use (`REGION_*`). */
   allocRegion(unit: number, size: number, use: number): number {
     const address = this.memory.alloc(size);
-    this.log(BUS_REGION, unit, 0, address, size, 0, use);
+    // Nothing smaller than a page is given out.
+    this.log(BUS_REGION, unit, 0, address, Math.max(size, 4096), 0, use);
     return address;
   }
 

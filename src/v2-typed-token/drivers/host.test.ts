@@ -41,17 +41,19 @@ function world() {
 }
 
 describe('PASIDs of processes', () => {
-  it('gives a process one PASID until its mm goes', () => {
+  it('gives a process one PASID until its last user lets go', () => {
     const { api, lib, lives, process, set } = world();
     const { mm } = process('A', 0xa000);
     const pasid = value(lib.alloc(mm, { min: 1, max: 99 }));
     expect(value(lib.alloc(mm, { min: 1, max: 99 }))).toBe(pasid);
     expect(value(lib.find(pasid))).toBe(mm);
-    const unpin = lives.pin(mm);
     lives.exit(mm);
     expect(value(lib.find(pasid))).toBeNull();
-    unpin();
+    expect(lib.free(mm).ok).toBe(true);
+    expect(lib.find(pasid).ok).toBe(true);
+    expect(lib.free(mm).ok).toBe(true);
     expect(lib.find(pasid)).toMatchObject({ error: { code: 'ENOENT' } });
+    expect(lib.free(mm)).toMatchObject({ error: { code: 'EINVAL' } });
     expect(api.ioasidFind(set, pasid).ok).toBe(false);
   });
 

@@ -2,7 +2,7 @@
 import { ioasid, type Ioasid, type IoasidRange, type IoasidSet, type IoasidV2 } from '../api.js';
 import type { MmStruct } from '../pointers.js';
 import { ok } from '../result.js';
-import { letGo, refuse, type DriverResult } from './outcome.js';
+import { finished, letGo, refuse, type DriverResult } from './outcome.js';
 import type { ProcessLives } from './process-lives.js';
 
 const lastPasid = 0xffff_fffe;
@@ -12,7 +12,7 @@ export class IommuSvaLib {
   readonly #ioasid: IoasidV2;
   readonly #set: IoasidSet;
   readonly #lives: ProcessLives;
-  readonly #pasids = new Map<MmStruct, Ioasid>();
+  readonly #pasids = new Map<MmStruct, { readonly id: Ioasid; users: number }>();
 
   /** `set` is the host's set; it must stay live as long as the library is used. */
   constructor(api: IoasidV2, set: IoasidSet, lives: ProcessLives) {
@@ -22,21 +22,32 @@ export class IommuSvaLib {
   }
 
   /**
-   * The PASID of a process, allocated at its first use and kept until its mm goes (C: `iommu_sva_alloc_pasid`). EINVAL: no
-   * range of valid PASIDs; EOVERFLOW: it has one outside of the range; ENOMEM: none free.
+   * The PASID of a process, with one more user; allocated for the first (C: `iommu_sva_alloc_pasid`). EINVAL: no range of
+   * valid PASIDs; EOVERFLOW: it has one outside of the range; ENOMEM: none free.
    */
   alloc(mm: MmStruct, { min, max }: IoasidRange): DriverResult<Ioasid> {
     if (min < 1 || max < min || max > lastPasid) return refuse('EINVAL', 'pasid-range');
     const known = this.#pasids.get(mm);
     if (known !== undefined) {
       // Both bounds belong to the range.
-      return known < min || known > max ? refuse('EOVERFLOW', 'pasid-outside-range') : ok(known);
+      if (known.id < min || known.id > max) return refuse('EOVERFLOW', 'pasid-outside-range');
+      known.users++;
+      return ok(known.id);
     }
     const id = this.#ioasid.ioasidAllocMm(this.#set, { min, max }, mm);
     if (!id.ok) return refuse('ENOMEM', id.error.reason);
-    this.#pasids.set(mm, id.value);
-    this.#lives.onDrop(mm, () => this.#dropped(mm, id.value));
+    this.#pasids.set(mm, { id: id.value, users: 1 });
     return id;
+  }
+
+  /** One user less; with the last one the PASID is free. EINVAL: the process has none. */
+  free(mm: MmStruct): DriverResult {
+    const known = this.#pasids.get(mm);
+    if (known === undefined) return refuse('EINVAL', 'no-pasid');
+    if (--known.users > 0) return finished;
+    this.#pasids.delete(mm);
+    letGo(this.#ioasid.ioasidFree(this.#set, known.id));
+    return finished;
   }
 
   /** The mm behind a PASID, or null for one that has ended (C: `iommu_sva_find`). ENOENT, EACCES, EINVAL as `ioasidFindMm`. */
@@ -45,10 +56,5 @@ export class IommuSvaLib {
     const mm = this.#ioasid.ioasidFindMm(this.#set, ioasid(pasid));
     if (!mm.ok) return mm;
     return ok(this.#lives.isAlive(mm.value) ? mm.value : null);
-  }
-
-  #dropped(mm: MmStruct, id: Ioasid): void {
-    this.#pasids.delete(mm);
-    letGo(this.#ioasid.ioasidFree(this.#set, id));
   }
 }

@@ -4,7 +4,7 @@ import type { SmmuMaster, SmmuV3 } from '../hw/index.js';
 import type { MmStruct } from '../pointers.js';
 import { ok } from '../result.js';
 import type { IommuSvaLib } from './iommu-sva-lib.js';
-import { finished, refuse, type DriverResult } from './outcome.js';
+import { finished, letGo, refuse, type DriverResult } from './outcome.js';
 import type { Process, ProcessLives } from './process-lives.js';
 
 /** A process on a device; counted. */
@@ -47,7 +47,10 @@ export class SmmuSva {
     const pasid = this.#lib.alloc(mm, { min: 1, max: 2 ** master.ssidBits - 1 });
     if (!pasid.ok) return pasid;
     const bound = this.#smmu.sva.bind(master, { pasid: pasid.value, asid, root });
-    if (!bound.ok) return bound;
+    if (!bound.ok) {
+      letGo(this.#lib.free(mm));
+      return bound;
+    }
     const bond = { pasid: pasid.value, mm, master };
     // The descriptor is the domain's: whichever bond hears of the exit first makes it quiet for all.
     const unregister = this.#lives.onExit(mm, () => this.#smmu.sva.release(bond.pasid));
@@ -64,6 +67,7 @@ export class SmmuSva {
     const unbound = this.#smmu.sva.unbind(bond.master, bond.pasid);
     held.unregister();
     held.unpin();
+    letGo(this.#lib.free(bond.mm));
     return unbound.ok ? finished : unbound;
   }
 }

@@ -4,7 +4,7 @@ import type { VtdIommu } from '../hw/index.js';
 import type { MmStruct } from '../pointers.js';
 import { ok } from '../result.js';
 import type { IommuSvaLib } from './iommu-sva-lib.js';
-import { finished, refuse, type DriverResult } from './outcome.js';
+import { finished, letGo, refuse, type DriverResult } from './outcome.js';
 import type { Process, ProcessLives } from './process-lives.js';
 import type { VtdDevice } from './vtd-device.js';
 
@@ -56,6 +56,7 @@ export class VtdHostSva {
     const outcome = device.iommu.sva.bind(device.endpoint, { pasid: pasid.value, root, supervisor });
     if (!outcome.ok) {
       this.#stopIfUnused(mm, bound);
+      letGo(this.#lib.free(mm));
       return outcome;
     }
     const bond = { pasid: pasid.value, device, mm };
@@ -71,6 +72,7 @@ export class VtdHostSva {
     const { iommu, endpoint, domain } = bond.device;
     const outcome = iommu.sva.unbind(endpoint, { pasid: bond.pasid, did: domain.did });
     this.#stopIfUnused(bond.mm, bound);
+    letGo(this.#lib.free(bond.mm));
     return outcome.ok ? finished : outcome;
   }
 

@@ -58,3 +58,13 @@ export function isOn(value: Value | undefined): boolean {
 
 /** Where a guest's page table lies when the step does not say. */
 export const defaultGuestRoot = 0x1234_5000;
+
+/** Top page table of the domain that a device is in on an SMMU. */
+export function domainRoot(index: number): number {
+  return 0x20_0000_0000 + 0x1000 * index;
+}
+
+/** Address space number of each process on the CPU, by its top page table. */
+export function processAsids({ mms }: Topology): ReadonlyMap<number, number> {
+  return new Map([...mms.values()].map((root, index) => [root, 0x40 + index]));
+}

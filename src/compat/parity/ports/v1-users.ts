@@ -7,6 +7,8 @@ import {
   Kfd,
   KfdProcess,
   KvmVm,
+  SmmuAux,
+  SmmuSva,
   SvaLib,
   Vdcm,
   VcmdAllocator,
@@ -19,6 +21,9 @@ import {
   type IdxdFile,
   type KfdBond,
   type KfdContext,
+  type SmmuAuxDomain,
+  type SmmuBond,
+  type SmmuDomain,
   type VtdDevice,
   type WorkQueue,
 } from '../../../v1-void-token/drivers/index.js';
@@ -30,6 +35,7 @@ import { onPlatform, optionNumber, optionWord, range } from './names.js';
 import { defaultGuestRoot } from './topology.js';
 import type { V1Step, V1World } from './v1-port.js';
 import { v1AmdDomains } from './v1-amd-units.js';
+import { v1SmmuDomains } from './v1-smmu-units.js';
 import { v1VtdDevices } from './v1-vtd-units.js';
 
 /** Drivers of one world, made when the first step needs them. */
@@ -37,11 +43,15 @@ class Users {
   readonly #world: V1World;
   readonly devices: ReadonlyMap<string, VtdDevice>;
   readonly amd: ReadonlyMap<string, AmdDomain>;
+  readonly smmu: ReadonlyMap<string, SmmuDomain>;
   readonly kfd: Kfd;
   readonly vfio: Vfio;
   readonly vcmd: VcmdAllocator;
   #hostSet: IoasidSet | null = null;
+  #lib: SvaLib | null = null;
   #hostSva: VtdHostSva | null = null;
+  #smmuSva: SmmuSva | null = null;
+  #smmuAux: SmmuAux | null = null;
   readonly idxd = new Map<string, IdxdCdev>();
 
   constructor(world: V1World) {
@@ -49,6 +59,7 @@ class Users {
     const { name } = world.topology.platform;
     this.devices = name === 'vtd' ? v1VtdDevices(world.bus, world.topology) : new Map();
     this.amd = name === 'amd' ? v1AmdDomains(world.bus, world.topology) : new Map();
+    this.smmu = name === 'smmuv3' ? v1SmmuDomains(world.bus, world.topology) : new Map();
     this.kfd = new Kfd(world.ioasid, world.processes);
     this.vfio = new Vfio(world.ioasid, world.guestSva);
     this.vcmd = new VcmdAllocator(world.ioasid, world.machine);
@@ -68,11 +79,34 @@ class Users {
     return set;
   }
 
-  hostSva(): VtdHostSva | number {
-    if (this.#hostSva !== null) return this.#hostSva;
+  /** The library of the host's processes, one for all IOMMU drivers. */
+  #svaLib(): SvaLib | number {
+    if (this.#lib !== null) return this.#lib;
     const set = this.hostSet();
     if (typeof set === 'number') return set;
-    const lib = new SvaLib(this.#world.ioasid, set, this.#world.processes);
+    this.#lib = new SvaLib(this.#world.ioasid, set, this.#world.processes);
+    return this.#lib;
+  }
+
+  smmuSva(): SmmuSva | number {
+    if (this.#smmuSva !== null) return this.#smmuSva;
+    const lib = this.#svaLib();
+    if (typeof lib === 'number') return lib;
+    this.#smmuSva = new SmmuSva(lib, this.#world.processes);
+    return this.#smmuSva;
+  }
+
+  smmuAux(): SmmuAux | number {
+    if (this.#smmuAux !== null) return this.#smmuAux;
+    const aux = SmmuAux.init(this.#world.ioasid);
+    if (typeof aux !== 'number') this.#smmuAux = aux;
+    return aux;
+  }
+
+  hostSva(): VtdHostSva | number {
+    if (this.#hostSva !== null) return this.#hostSva;
+    const lib = this.#svaLib();
+    if (typeof lib === 'number') return lib;
     this.#hostSva = new VtdHostSva(lib, this.#world.processes, this.#world.mm('init_mm'));
     return this.#hostSva;
   }
@@ -187,38 +221,29 @@ export const v1Users: Readonly<Partial<Record<VerbName, V1Step>>> = {
     const object = token === undefined || token === 'none' ? null : world.object(token);
     return made(world, step, usersOf(world).openHost(optionNumber(step, 'quota') ?? 0x8000, object));
   },
-  'host.bind'(world, step) {
-    const sva = usersOf(world).hostSva();
-    if (typeof sva === 'number') return refused(errnoWord(-sva));
-    const bond = sva.bind(device(world, step, 0), world.mm(optionWord(step, 'mm')!));
-    if (typeof bond === 'number') return refused(errnoWord(-bond));
-    world.names.bind(step, bond);
-    return answered(bond.pasid);
-  },
+  'host.bind': (world, step) => (usersOf(world).smmu.size > 0 ? smmuBind(world, step) : vtdBind(world, step)),
   'host.unbind'(world, step) {
-    const sva = usersOf(world).hostSva();
+    const bond = world.names.get(step, 0);
+    const sva = 'domain' in (bond as object) ? usersOf(world).smmuSva() : usersOf(world).hostSva();
     if (typeof sva === 'number') return refused(errnoWord(-sva));
-    sva.unbind(world.names.get(step, 0) as HostBond);
+    if (sva instanceof SmmuSva) sva.unbind(bond as SmmuBond);
+    else sva.unbind(bond as HostBond);
     return done;
   },
   'host.exit'(world, step) {
     world.processes.exit(world.mm(String(step.args[0])));
     return done;
   },
-  'aux.attach'(world, step) {
-    const target = device(world, step, 0);
-    const set = usersOf(world).hostSet();
-    if (typeof set === 'number') return refused(errnoWord(-set));
-    const root = optionNumber(step, 'root') ?? 0x9999_9000;
-    const domain = new VtdAuxDomain(world.ioasid, set, { root, did: target.domain.did + 0x100 });
-    const answer = domain.attach(target);
-    if (answer < 0) return refused(errnoWord(-answer));
-    world.names.bind(step, { domain, target });
-    return answered(domain.pasid);
-  },
+  'aux.attach': (world, step) => (usersOf(world).smmu.size > 0 ? smmuAttach(world, step) : vtdAttach(world, step)),
   'aux.detach'(world, step) {
-    const { domain, target } = world.names.get(step, 0) as { domain: VtdAuxDomain; target: VtdDevice };
-    domain.detach(target);
+    const bond = world.names.get(step, 0) as SmmuAuxDomain | { domain: VtdAuxDomain; target: VtdDevice };
+    if ('domain' in bond) {
+      bond.domain.detach(bond.target);
+      return done;
+    }
+    const aux = usersOf(world).smmuAux();
+    if (typeof aux === 'number') return refused(errnoWord(-aux));
+    aux.detach(bond);
     return done;
   },
   'idxd.open'(world, step) {
@@ -266,4 +291,46 @@ export const v1Users: Readonly<Partial<Record<VerbName, V1Step>>> = {
 
 function container(world: V1World, step: Step): VfioContainer {
   return world.names.get(step, 0) as VfioContainer;
+}
+
+function vtdBind(world: V1World, step: Step): Outcome {
+  const sva = usersOf(world).hostSva();
+  if (typeof sva === 'number') return refused(errnoWord(-sva));
+  const bond = sva.bind(device(world, step, 0), world.mm(optionWord(step, 'mm')!));
+  if (typeof bond === 'number') return refused(errnoWord(-bond));
+  world.names.bind(step, bond);
+  return answered(bond.pasid);
+}
+
+function smmuBind(world: V1World, step: Step): Outcome {
+  const sva = usersOf(world).smmuSva();
+  if (typeof sva === 'number') return refused(errnoWord(-sva));
+  const bond = sva.bind(onPlatform(usersOf(world).smmu, step, 0), world.mm(optionWord(step, 'mm')!));
+  if (typeof bond === 'number') return refused(errnoWord(-bond));
+  world.names.bind(step, bond);
+  return answered(bond.pasid);
+}
+
+const defaultAuxRoot = 0x9999_9000;
+
+function vtdAttach(world: V1World, step: Step): Outcome {
+  const target = device(world, step, 0);
+  const set = usersOf(world).hostSet();
+  if (typeof set === 'number') return refused(errnoWord(-set));
+  const root = optionNumber(step, 'root') ?? defaultAuxRoot;
+  const domain = new VtdAuxDomain(world.ioasid, set, { root, did: target.domain.did + 0x100 });
+  const answer = domain.attach(target);
+  if (answer < 0) return refused(errnoWord(-answer));
+  world.names.bind(step, { domain, target });
+  return answered(domain.pasid);
+}
+
+function smmuAttach(world: V1World, step: Step): Outcome {
+  const aux = usersOf(world).smmuAux();
+  if (typeof aux === 'number') return refused(errnoWord(-aux));
+  const root = optionNumber(step, 'root') ?? defaultAuxRoot;
+  const attached = aux.attach(onPlatform(usersOf(world).smmu, step, 0), root);
+  if (typeof attached === 'number') return refused(errnoWord(-attached));
+  world.names.bind(step, attached);
+  return answered(attached.ssid);
 }

@@ -52,7 +52,7 @@ class V1VtdUnit implements VtdUnit {
   }
 
   setupSecondLevel(device: VtdDevice, pasid: number, root: number, did: number): number {
-    return hw.setupSecondLevel(this.iommu, this.#endpoint(device), pasid, did, root);
+    return hw.setupSecondLevel(this.iommu, this.#endpoint(device), pasid, did, root, true);
   }
 
   tearDown(

@@ -20,7 +20,7 @@ import { verbs, type VerbName } from '../../scenarios/verbs.js';
 import { answered, done, refused, type Outcome } from '../outcome.js';
 import type { Port, PortConfig } from '../port.js';
 import { Names, optionNumber, optionWord, range, tokenOf, UnboundName, type TokenWord } from './names.js';
-import { topologyOf, type Topology } from './topology.js';
+import { processAsids, topologyOf, type Topology } from './topology.js';
 import { bootV2, v2Users } from './v2-users.js';
 
 /** What a step does on this side. */
@@ -52,7 +52,10 @@ export class V2World {
 
   constructor({ platform, mms, devices }: PortConfig) {
     this.topology = topologyOf(platform, mms, devices);
-    for (const [name, root] of this.topology.mms) this.#mms.set(name, { mm: new MmStruct(name), root });
+    const asids = processAsids(this.topology);
+    for (const [name, root] of this.topology.mms) {
+      this.#mms.set(name, { mm: new MmStruct(name), root, asid: asids.get(root)! });
+    }
     this.#mms.set('init_mm', { mm: new MmStruct('init_mm'), root: 0x1000 });
     this.ioasid = createIoasidV2(this.machine);
     this.guestSva = new VtdGuestSva(this.ioasid, this.machine);

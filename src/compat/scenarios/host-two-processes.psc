@@ -1,0 +1,14 @@
+psc 1
+# Two processes on one device have PASIDs of their own.
+platform vtd
+platform smmuv3
+mm A B
+dev d0@iommu0+ats+pri d1@iommu0+ats
+actor host {
+  h = host.open quota=16
+  b = host.bind d0 mm=A
+  c = host.bind d0 mm=B
+  host.unbind b
+  host.unbind c
+}
+expect parity
