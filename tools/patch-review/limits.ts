@@ -19,6 +19,8 @@ export const limits = {
   hunksInPatch: 50_000,
   pathCharacters: 4_096,
   subjectCharacters: 1_000,
+  /** Tokens of one function; a longer one is not looked into and is named. */
+  bodyTokens: 40_000,
   /** Files of a base tree that are looked at. */
   treeFiles: 200_000,
   /** A file of the base tree that is parsed. */

@@ -3,9 +3,11 @@ import type { NotRead } from '../../diagnostics/model.js';
 import { cleanLine, textOf } from '../clean.js';
 import type { Declared } from '../code/declared.js';
 import { declarationsOf } from '../code/declarations.js';
+import { functionsOf } from '../code/functions.js';
 import type { HeaderDelta } from '../delta/header-delta.js';
 import { headerDelta } from '../delta/header-delta.js';
 import type { PairIndex } from '../delta/pair-index.js';
+import { limits } from '../limits.js';
 import type { PatchMail, Series } from '../series/model.js';
 import type { BaseTree } from '../tree/model.js';
 import type { FileStep } from '../tree/series-tree.js';
@@ -61,12 +63,23 @@ function applyPatch(tree: SeriesTree, mail: PatchMail): Omit<PatchStep, 'deltas'
   for (const file of mail.diff.files) {
     const { step, problems } = tree.apply(file);
     files.push(step);
+    notRead.push(...tooLong(step));
     for (const problem of problems) {
       const shown = cleanLine(textOf(problem.path), 200);
       notRead.push({ ...place(problem.at), symbol: `patch ${mail.number}`, reason: `${shown}: ${problem.why}` });
     }
   }
   return { mail, files, notRead };
+}
+
+/** Functions that are not looked into. */
+function tooLong({ after }: FileStep): NotRead[] {
+  if (after === null || !/\.[ch]$/.test(after.path)) return [];
+  return functionsOf(after).flatMap(({ isTooLong, name, line }) =>
+    isTooLong
+      ? [{ file: after.path, line, symbol: name, reason: `${name}() is longer than ${limits.bodyTokens} tokens` }]
+      : [],
+  );
 }
 
 function headerPath(step: FileStep): string[] {

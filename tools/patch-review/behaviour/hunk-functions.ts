@@ -46,6 +46,7 @@ function piecesOf(hunk: Hunk, side: 'old' | 'new'): FunctionBody[] {
       isStatic: hunk.heading.startsWith('static'),
       isInline: false,
       complete: false,
+      isTooLong: false,
     });
   }
   pieces.push(

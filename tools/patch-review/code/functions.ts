@@ -1,4 +1,5 @@
 /** Bodies of functions in C text, whole or as far as the text shows them. */
+import { limits } from '../limits.js';
 import type { Source } from '../tree/model.js';
 import type { Token } from './lex.js';
 import { lex } from './lex.js';
@@ -18,6 +19,8 @@ export interface FunctionBody {
   readonly isInline: boolean;
   /** False when the text ends before the body does. */
   readonly complete: boolean;
+  /** True when the body is over the limit and left out. */
+  readonly isTooLong: boolean;
 }
 
 const notNames = new Set([
@@ -99,7 +102,8 @@ function functionAt(tokens: readonly Token[], start: number, open: number, end: 
     endLine: tokens[Math.min(end, tokens.length - 1)]?.line ?? name.line,
     head,
     params: paramNames(head.slice(nameAt + 2, close)),
-    body: tokens.slice(open + 1, end),
+    body: end - open > limits.bodyTokens ? [] : tokens.slice(open + 1, end),
+    isTooLong: end - open > limits.bodyTokens,
     isStatic: words.has('static'),
     isInline: words.has('inline') || words.has('__always_inline'),
     complete: end < tokens.length,

@@ -25,7 +25,7 @@ export type Statement =
   | { readonly kind: 'label'; readonly label: string; readonly line: number }
   | { readonly kind: 'plain'; readonly tokens: readonly Token[]; readonly line: number };
 
-const deepest = 200;
+const deepest = 64;
 
 /** Statements of tokens between two braces. */
 export function statementsOf(tokens: readonly Token[]): Statement[] {
@@ -184,6 +184,8 @@ export function walkStatements(
 export function spell(tokens: readonly Token[]): string {
   let text = '';
   let before: Token | undefined;
+  // Only the end of the text decides about the next token.
+  let end = '';
   for (const token of tokens) {
     const glued =
       before === undefined ||
@@ -191,10 +193,12 @@ export function spell(tokens: readonly Token[]): string {
       /^(?:[(![.~]|->)$/.test(before.text) ||
       (token.text === '(' && before.kind === 'word' && before.text !== 'return') ||
       (token.text === '[' && before.kind === 'word') ||
-      (before.text === '*' && isUnaryStar(text)) ||
-      (before.text === '-' && /(?:^|[(,=<>&|?:]|return) ?-$/.test(text)) ||
-      (before.text === '&' && /(?:^|[(,=<>&|?:]|return) ?&$/.test(text));
-    text += glued ? token.text : ` ${token.text}`;
+      (before.text === '*' && isUnaryStar(end)) ||
+      (before.text === '-' && /(?:^|[(,=<>&|?:]|return) ?-$/.test(end)) ||
+      (before.text === '&' && /(?:^|[(,=<>&|?:]|return) ?&$/.test(end));
+    const piece = glued ? token.text : ` ${token.text}`;
+    text += piece;
+    end = (end + piece).slice(-120);
     before = token;
   }
   return text;
