@@ -47,6 +47,11 @@ const unknownSet = err('EINVAL', 'unknown-set');
 export function createIoasidV2(machine: Machine, options: IoasidV2Options = {}): IoasidV2 {
   const state = new State(machine, options.profile ?? 'decided', options.onDecision ?? (() => undefined));
   state.charger = options.charger ?? null;
+  return apiOver(state);
+}
+
+/** The typed calls over one state. */
+export function apiOver(state: State): IoasidV2 {
   return { ...setCalls(state), ...idCalls(state), ...handlerCalls(state) };
 }
 
