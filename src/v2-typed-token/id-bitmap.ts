@@ -32,7 +32,10 @@ export class IdBitmap {
 
   release(id: number): void {
     const word = id >>> 5;
-    this.#level0[word] = this.#level0[word]! & ~(1 << (id & 31));
+    const before = this.#level0[word]!;
+    this.#level0[word] = before & ~(1 << (id & 31));
+    // Only a full word is marked above.
+    if (before !== 0xffff_ffff) return;
     this.#level1[word >>> 5] = this.#level1[word >>> 5]! & ~(1 << (word & 31));
     this.#level2[word >>> 10] = this.#level2[word >>> 10]! & ~(1 << ((word >>> 5) & 31));
     this.#level3 = (this.#level3 & ~(1 << (word >>> 10))) >>> 0;

@@ -23,13 +23,12 @@ export class SetRecord {
   first = -1;
   /** Members that the list has. */
   listed = 0;
-  /** Guest id to slot, of members that have one. */
-  readonly spids = new Map<number, number>();
   readonly chain = new NotifierChain();
   /** True from the last put on, while members that others hold keep the set. */
   closing = false;
   /** False once it is gone. */
   alive = true;
+  #spids: Map<number, number> | null = null;
 
   constructor(sid: number, token: SetToken, quota: number) {
     this.sid = sid;
@@ -37,6 +36,11 @@ export class SetRecord {
     this.token = token.kind === 'mm' ? token.mm : token.kind === 'none' ? null : token.token;
     this.of = token.kind === 'own' ? (token.of as TokenKind<object>) : null;
     this.quota = quota;
+  }
+
+  /** Guest id to slot, of members that have one. Most sets never have: they need no map. */
+  get spids(): Map<number, number> {
+    return (this.#spids ??= new Map<number, number>());
   }
 
   /** The token as its creator gave it. */

@@ -38,7 +38,8 @@ export function membersOf(state: State, set: SetRecord): readonly number[] {
 /** Takes a listed record out of the list and out of the guest ids. */
 export function unlist(state: State, set: SetRecord, slot: number): void {
   const { next, previous, spid } = state.records;
-  const [before, after] = [previous[slot]!, next[slot]!];
+  const before = previous[slot]!;
+  const after = next[slot]!;
   if (before >= 0) next[before] = after;
   else set.first = after;
   if (after >= 0) previous[after] = before;

@@ -52,7 +52,7 @@ export function unregisterNotifierMm(state: State, mm: object | null, block: Cha
 
 /** A set has come: the blocks that wait for its mm go on its chain. */
 export function attachWaiting(state: State, set: SetRecord): void {
-  if (set.kind !== 'mm') return;
+  if (set.kind !== 'mm' || state.mmEntries.length === 0) return;
   const waiting = state.mmEntries.filter((entry) => entry.mm === set.token && entry.set === null);
   if (hasEqualRanks(waiting) && state.decisions.fires('waiting-order')) waiting.reverse();
   for (const entry of waiting) {
