@@ -42,18 +42,15 @@ export type { SmmuMaster, Stage2 } from './smmuv3/streams.js';
 export { clearContext, enableInvalidationQueue, mapContext, setRootTable } from './vtd/context-table.js';
 export * as qi from './vtd/qi-descriptor.js';
 export { VtdDevice } from './vtd/device.js';
+export type { PageRequestFate, VtdFaults } from './vtd/device.js';
 export { VtdIommu } from './vtd/iommu.js';
 export type { VtdConfig, VtdEndpoint, VtdKernel } from './vtd/iommu.js';
+export { readPageRequest } from './vtd/page-request.js';
+export type { PageRequest } from './vtd/page-request.js';
 export { disablePrq, drainPrq, enablePrq, pageRequestThread, pageResponse } from './vtd/page-request-queue.js';
-export {
-  pasidEntryAddress,
-  setupFirstLevel,
-  setupNested,
-  setupPageSnoop,
-  setupPassThrough,
-  setupSecondLevel,
-  tearDownEntry,
-} from './vtd/pasid-table.js';
+export { setupFirstLevel, setupNested, setupPassThrough, setupSecondLevel } from './vtd/pasid-setup.js';
+export type { FirstLevelFlags, NestedBinding } from './vtd/pasid-setup.js';
+export { pasidEntryAddress, setupPageSnoop, tearDownEntry } from './vtd/pasid-table.js';
 export { invalidateRange } from './vtd/svm.js';
 export { vcmdAllocPasid, vcmdFreePasid } from './vtd/vcmd-commands.js';
 

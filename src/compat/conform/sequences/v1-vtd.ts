@@ -151,13 +151,13 @@ function drain(stage: V1VtdStage, pasid: number, did: number, flushFaultQueue: b
 
 const vcmdAlloc: Operation = (stage, config) => {
   const { lo, hi } = config.wide('hw_response');
-  stage.iommu.device.forceResponse(lo, hi, config.n('polls_with_IP'));
+  stage.iommu.device.vcmd.answerNext(lo, hi, config.n('polls_with_IP'));
   hw.vcmdAllocPasid(stage.iommu);
 };
 
 const vcmdFree: Operation = (stage, config) => {
   const { lo, hi } = config.wide('hw_response');
-  stage.iommu.device.forceResponse(lo, hi, config.n('polls_with_IP'));
+  stage.iommu.device.vcmd.answerNext(lo, hi, config.n('polls_with_IP'));
   // The kernel's driver has the defect whether or not the operand is wide enough to show it.
   hw.vcmdFreePasid(stage.iommu, config.n('pasid'), true);
 };

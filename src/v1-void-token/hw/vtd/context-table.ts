@@ -1,10 +1,18 @@
 /** Root and context entries of devices, and the start of a unit (reference hardware 1.6). */
 import { REGION_CONTEXT } from '../record-codes.js';
 import type { VtdIommu } from './iommu.js';
-import { contextEntry } from './pasid-entry.js';
 import { drainBits, flushWriteBuffer } from './pasid-table.js';
 import { EVERYTHING, qiContextCache, qiDevIotlb, qiIotlb, qiPasidCache } from './qi-descriptor.js';
 import * as R from './registers.js';
+
+const CONTEXT_PRESENT = 1;
+const CONTEXT_DTE = 1 << 2;
+const CONTEXT_PASIDE = 1 << 3;
+const CONTEXT_PRE = 1 << 4;
+/** A directory of 2^(7+7) entries of 64 PASIDs. */
+const PDTS_20_BITS = 7;
+/** PASID of requests that have none. */
+const PASID_RID2PASID = 0;
 
 /** Kernel: `__dmar_enable_qi`. */
 export function enableInvalidationQueue(iommu: VtdIommu): void {
@@ -51,30 +59,30 @@ function contextSlot(iommu: VtdIommu, { root, bus, devfn }: ContextTarget, alloc
   return table + (devfn & 0x7f) * 32;
 }
 
-/** Kernel: `domain_context_mapping_one`. */
+/** Kernel: `domain_context_mapping_one`: one store for each field, the present bit last and behind a barrier. */
 export function mapContext(iommu: VtdIommu, target: ContextTarget): void {
   const slot = contextSlot(iommu, target, true);
-  const entry = contextEntry({
-    p: 0,
-    fpd: 0,
-    dte: target.ats ? 1 : 0,
-    paside: 1,
-    pre: target.pri ? 1 : 0,
-    pdts: 7,
-    directory: target.directory,
-    ridPasid: 0,
-  });
-  iommu.bus.store64(iommu.unit, slot + 8, entry[2]!, entry[3]!);
-  iommu.bus.store64(iommu.unit, slot, entry[0]!, entry[1]!);
+  const { memory } = iommu.bus;
+  const set = (bits: number): void => {
+    iommu.bus.store64(iommu.unit, slot, memory.read32(slot) | bits, memory.read32(slot + 4));
+  };
+  const { directory } = target;
+  iommu.bus.store64(iommu.unit, slot, directory % 0x1_0000_0000, Math.floor(directory / 0x1_0000_0000));
+  set(PDTS_20_BITS << 9);
+  if (target.ats) set(CONTEXT_DTE);
+  if (target.pri) set(CONTEXT_PRE);
+  set(CONTEXT_PASIDE);
+  iommu.bus.store64(iommu.unit, slot + 8, PASID_RID2PASID, 0);
   iommu.bus.barrier(iommu.unit);
-  iommu.bus.store64(iommu.unit, slot, entry[0]! | 1, entry[1]!);
+  set(CONTEXT_PRESENT);
   if (!iommu.config.coherent) iommu.bus.clflush(iommu.unit, slot, 32);
-  if (iommu.config.cachingMode) {
-    iommu.submit([qiContextCache(3, 0, target.bus * 256 + target.devfn, 0)]);
-    iommu.submit([qiIotlb(2, target.did, drainBits(iommu))]);
-  } else {
+  if (!iommu.config.cachingMode) {
     flushWriteBuffer(iommu);
+    return;
   }
+  // What was not present is cached under domain 0.
+  iommu.submit([qiContextCache(3, 0, target.bus * 256 + target.devfn, 0)]);
+  iommu.submit([qiIotlb(2, target.did, drainBits(iommu))]);
 }
 
 /** Kernel: `domain_context_clear_one`. */

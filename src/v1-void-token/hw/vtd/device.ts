@@ -1,15 +1,17 @@
 /**
- * The simulated device: a register file whose handlers consume what the driver queues. It fetches descriptors from
- * memory, writes status words, hands out PASIDs, and can be told to fail.
+ * The simulated device: registers whose writes make it do something. It fetches descriptors from memory, writes status
+ * words, puts page requests in their ring, and can be told to fail (reference hardware 1.1, 1.4, 1.5).
  */
 import type { BusLog } from '../bus.js';
 import { BUS_INTERRUPT } from '../bus.js';
+import type { Capabilities } from './capabilities.js';
+import { descriptorError, descriptorType } from './descriptor-check.js';
 import { pageRequestWords, type PageRequest } from './page-request.js';
 import * as R from './registers.js';
-import { vcrspWord } from './vcmd.js';
+import { VcmdHost, type VcmdFaults } from './vcmd-host.js';
 
 /** Failures that are armed: each strikes after so many descriptors, or so many requests. */
-export interface VtdFaults {
+export interface VtdFaults extends VcmdFaults {
   /** The queue is not fetched while this is above 0; each look at the head takes one. */
   stalled: number;
   /** The descriptor after this many is refused as malformed; -1 for never. */
@@ -18,31 +20,21 @@ export interface VtdFaults {
   iteAfter: number;
   /** An unexpected completion is recorded with the next wait. */
   ice: boolean;
-  /** Status codes of the virtual commands to come; empty for success. */
-  vcmdStatus: number[];
-  /** PASIDs of the virtual allocations to come, whether or not they are in use. */
-  vcmdPasids: number[];
-  /** Reads of the response that still see it in progress. */
-  vcmdPolls: number;
 }
 
-const descriptorBits: Readonly<Record<number, readonly number[]>> = {
-  // Bits that a descriptor may have set, as eight u32 masks.
-  1: [0xffff_003f, 0x0003_ffff, 0, 0, 0, 0, 0, 0],
-  2: [0xffff_00ff, 0, 0xffff_f07f, 0xffff_ffff, 0, 0, 0, 0],
-  3: [0x001f_f00f, 0xfff0_ffff, 0xffff_f001, 0xffff_ffff, 0, 0, 0, 0],
-  4: [0xf800_001f, 0x0000_ffff, 0, 0, 0, 0, 0, 0],
-  5: [0x0000_00ff, 0xffff_ffff, 0xffff_fffc, 0xffff_ffff, 0, 0, 0, 0],
-  6: [0xffff_003f, 0x000f_ffff, 0xffff_f07f, 0xffff_ffff, 0, 0, 0, 0],
-  7: [0xffff_003f, 0x000f_ffff, 0, 0, 0, 0, 0, 0],
-  8: [0xffff_f1ff, 0xffff_ffff, 0xffff_f801, 0xffff_ffff, 0, 0, 0, 0],
-  9: [0xffff_f03f, 0x000f_ffff, 0x0000_0ffc, 0, 0xffff_ffff, 0xffff_ffff, 0xffff_ffff, 0xffff_ffff],
-};
+/** What became of a page request: in the ring, dropped, or dropped and answered with success by the unit itself. */
+export type PageRequestFate = 'queued' | 'dropped' | 'answered';
+
+const DEVICE_TLB_TYPES: readonly number[] = [3, 8];
+const REQUEST_BYTES = 32;
+const QUEUE_OFFSET = 0x7_fff0;
+const REQUEST_OFFSET = 0x7_ffe0;
+const PECTL_IM = 0x8000_0000;
 
 export class VtdDevice {
   readonly #bus: BusLog;
   readonly #unit: number;
-  readonly vcmd: R.VcmdLayout;
+  readonly caps: Capabilities;
   readonly faults: VtdFaults = {
     stalled: 0,
     iqeAfter: -1,
@@ -52,26 +44,28 @@ export class VtdDevice {
     vcmdPasids: [],
     vcmdPolls: 0,
   };
+  readonly vcmd: VcmdHost;
   gsts = 0;
   fsts = 0;
   ics = 0;
   iqh = 0;
   iqt = 0;
   iqa = 0;
+  /** Kind of the error, and the requester id that an ITE is about. */
   iqer = 0;
+  iteSid = 0;
   pqh = 0;
   pqt = 0;
   pqa = 0;
   prs = 0;
+  pectl = 0;
   rtaddr = 0;
-  #vcrsp: Uint32Array = new Uint32Array(2);
-  #vcrspLeft = 0;
-  readonly #vcmdTaken = new Set<number>();
 
-  constructor(bus: BusLog, unit: number, vcmd: R.VcmdLayout) {
+  constructor(bus: BusLog, unit: number, layout: R.VcmdLayout, caps: Capabilities) {
     this.#bus = bus;
     this.#unit = unit;
-    this.vcmd = vcmd;
+    this.caps = caps;
+    this.vcmd = new VcmdHost(layout, this.faults);
   }
 
   /** A driver's write of a register. */
@@ -96,14 +90,14 @@ export class VtdDevice {
         this.iqh = 0;
         return;
       case R.DMAR_IQT_REG:
-        this.iqt = lo & 0x7fff0;
+        this.iqt = lo & QUEUE_OFFSET;
         this.consume();
         return;
       case R.DMAR_PQH_REG:
-        this.pqh = lo & 0x7ffe0;
+        this.pqh = lo & REQUEST_OFFSET;
         return;
       case R.DMAR_PQT_REG:
-        this.pqt = lo & 0x7ffe0;
+        this.pqt = lo & REQUEST_OFFSET;
         return;
       case R.DMAR_PQA_REG:
         this.pqa = value;
@@ -111,8 +105,11 @@ export class VtdDevice {
       case R.DMAR_PRS_REG:
         this.prs &= ~(lo & (R.DMA_PRS_PPR | R.DMA_PRS_PRO));
         return;
-      case this.vcmd.VCMD:
-        this.#virtualCommand(lo >>> 0, hi >>> 0);
+      case R.DMAR_PECTL_REG:
+        this.pectl = lo >>> 0;
+        return;
+      case this.vcmd.layout.VCMD:
+        if (this.caps.vcs) this.vcmd.command(lo >>> 0, hi >>> 0);
         return;
       default:
         return;
@@ -121,7 +118,13 @@ export class VtdDevice {
 
   /** A driver's read of a register, low and high half. */
   read(offset: number): [number, number] {
+    if (this.caps.vcs && offset === this.vcmd.layout.VCRSP) return this.vcmd.response();
+    if (this.caps.vcs && offset === this.vcmd.layout.VCCAP) return [1, 0];
     switch (offset) {
+      case R.DMAR_CAP_REG:
+        return [this.caps.capLo, this.caps.capHi];
+      case R.DMAR_ECAP_REG:
+        return [this.caps.ecapLo, this.caps.ecapHi];
       case R.DMAR_GSTS_REG:
         return [this.gsts >>> 0, 0];
       case R.DMAR_FSTS_REG:
@@ -130,16 +133,16 @@ export class VtdDevice {
         return [this.iqh, 0];
       case R.DMAR_IQT_REG:
         return [this.iqt, 0];
+      case R.DMAR_ICS_REG:
+        return [this.ics, 0];
       case R.DMAR_IQER_REG:
-        return [this.iqer, 0];
+        return [this.iqer, this.iteSid];
       case R.DMAR_PQH_REG:
         return [this.pqh, 0];
       case R.DMAR_PQT_REG:
         return [this.pqt, 0];
       case R.DMAR_PRS_REG:
         return [this.prs, 0];
-      case this.vcmd.VCRSP:
-        return this.#readResponse();
       default:
         return [0, 0];
     }
@@ -167,13 +170,17 @@ export class VtdDevice {
   /** Fetches descriptors up to the tail, unless something keeps the device from it. */
   consume(): void {
     if (this.faults.stalled > 0 || (this.gsts & R.DMA_GCMD_QIE) === 0) return;
+    if (this.iqt % this.#entryBytes !== 0 || this.iqt >= this.#ringBytes) {
+      this.#refuse(R.IQER_TAIL);
+      return;
+    }
     while (this.iqh !== this.iqt && (this.fsts & (R.DMA_FSTS_IQE | R.DMA_FSTS_ITE)) === 0) {
       if (!this.#execute(this.#fetch(this.iqh))) return;
       this.iqh = (this.iqh + this.#entryBytes) % this.#ringBytes;
     }
   }
 
-  /** One look at the head by a driver that waits for room. */
+  /** One look at the head by a driver that waits. */
   lookAtHead(): number {
     if (this.faults.stalled > 0 && --this.faults.stalled === 0) this.consume();
     return this.iqh;
@@ -186,36 +193,37 @@ export class VtdDevice {
     return words;
   }
 
+  /** False when the head does not go on by one. */
   #execute(words: Uint32Array): boolean {
     const { faults } = this;
-    const type = (words[0]! & 0xf) | ((words[0]! >>> 5) & 0x70);
-    const error = this.#malformed(words, type);
+    const scalable = Math.floor(this.rtaddr / 0x400) % 4 === 1;
+    const error = descriptorError(words, this.#entryBytes === 32, scalable);
     if (error !== 0 || faults.iqeAfter === 0) {
       faults.iqeAfter = -1;
-      this.fsts |= R.DMA_FSTS_IQE;
-      this.iqer = error === 0 ? R.IQER_RESERVED : error;
+      this.#refuse(error === 0 ? R.IQER_RESERVED : error);
       return false;
     }
     if (faults.iqeAfter > 0) faults.iqeAfter--;
-    if ((type === 3 || type === 8) && faults.iteAfter >= 0 && faults.iteAfter-- === 0) {
-      this.fsts |= R.DMA_FSTS_ITE;
+    const type = descriptorType(words[0]!);
+    if (DEVICE_TLB_TYPES.includes(type) && faults.iteAfter >= 0 && faults.iteAfter-- === 0) {
+      this.#timeOut(type === 3 ? words[1]! & 0xffff : words[0]! >>> 16);
       return false;
     }
     if (type === 5) this.#wait(words);
     return true;
   }
 
-  #malformed(words: Uint32Array, type: number): number {
-    const legacyWidth = this.#entryBytes === 16;
-    const masks = descriptorBits[type];
-    if (masks === undefined || (legacyWidth && type > 5)) return R.IQER_BAD_TYPE;
-    if (!legacyWidth && this.#scalable === false && type > 5) return R.IQER_BAD_TYPE;
-    if (legacyWidth && this.#scalable) return R.IQER_WIDTH;
-    return words.some((word, index) => (word & ~masks[index]!) !== 0) ? R.IQER_RESERVED : 0;
+  /** The head stays on the entry until software clears the error. */
+  #refuse(kind: number): void {
+    this.fsts |= R.DMA_FSTS_IQE;
+    this.iqer = kind;
   }
 
-  get #scalable(): boolean {
-    return Math.floor(this.rtaddr / 0x400) % 4 === 1;
+  /** A device did not answer: everything that was fetched behind the request is given up, waits included. */
+  #timeOut(sid: number): void {
+    this.fsts |= R.DMA_FSTS_ITE;
+    this.iteSid = sid;
+    this.iqh = this.iqt;
   }
 
   #wait(words: Uint32Array): void {
@@ -229,17 +237,17 @@ export class VtdDevice {
     }
     if ((words[0]! & 0x10) !== 0) {
       this.ics |= 1;
-      this.#bus.log(BUS_INTERRUPT, this.#unit, 0, R.DMAR_ICS_REG, 0, 0, 0);
+      this.#interrupt(R.DMAR_ICS_REG);
     }
   }
 
-  /** A device asks for a page. Returns false when the request was dropped: ring full, or overflow pending. */
-  pageRequest(request: PageRequest): boolean {
-    const bytes = 2 ** ((this.pqa % 8) + 7) * 32;
-    const next = (this.pqt + 32) % bytes;
+  /** A device asks for a page. */
+  pageRequest(request: PageRequest): PageRequestFate {
+    const bytes = 2 ** ((this.pqa % 8) + 7) * REQUEST_BYTES;
+    const next = (this.pqt + REQUEST_BYTES) % bytes;
     if ((this.prs & R.DMA_PRS_PRO) !== 0 || next === this.pqh) {
       this.prs |= R.DMA_PRS_PRO;
-      return false;
+      return request.lpig === 1 ? 'answered' : 'dropped';
     }
     const words = pageRequestWords(request);
     const at = Math.floor(this.pqa / 4096) * 4096 + this.pqt;
@@ -248,48 +256,11 @@ export class VtdDevice {
     }
     this.pqt = next;
     this.prs |= R.DMA_PRS_PPR;
-    this.#bus.log(BUS_INTERRUPT, this.#unit, 0, R.DMAR_PRS_REG, 0, 0, 0);
-    return true;
+    if ((this.pectl & PECTL_IM) === 0) this.#interrupt(R.DMAR_PRS_REG);
+    return 'queued';
   }
 
-  #virtualCommand(lo: number, hi: number): void {
-    const command = lo & 0xff;
-    if (command === 0 || this.#vcrspLeft > 0) return;
-    const { vcmd, faults } = this;
-    const operand = Math.floor(((hi & 0xffff) * 0x1_0000_0000 + lo) / 2 ** vcmd.operandShift) % 2 ** 20;
-    let [status, pasid] = [faults.vcmdStatus.shift() ?? 0, 0];
-    if (command === R.VCMD_CMD_ALLOC && status === 0) {
-      pasid = faults.vcmdPasids.shift() ?? this.#lowestPasid();
-      this.#vcmdTaken.add(pasid);
-    } else if (command === R.VCMD_CMD_FREE) {
-      if (status === 0 && !this.#vcmdTaken.delete(operand)) status = vcmd.noPasid;
-    } else if (command > R.VCMD_CMD_FREE) {
-      status = 1;
-    }
-    this.#vcrsp = vcrspWord(vcmd, 0, status, pasid);
-    this.#vcrspLeft = faults.vcmdPolls;
-  }
-
-  #lowestPasid(): number {
-    let pasid = 1;
-    while (this.#vcmdTaken.has(pasid)) pasid++;
-    return pasid;
-  }
-
-  #readResponse(): [number, number] {
-    if (this.#vcrspLeft > 0) {
-      this.#vcrspLeft--;
-      return [R.VCMD_VRSP_IP, 0];
-    }
-    return [this.#vcrsp[0]!, this.#vcrsp[1]!];
-  }
-
-  /** Lets the next response be this word, whatever the command. */
-  forceResponse(lo: number, hi: number, polls: number): void {
-    this.#vcrsp = Uint32Array.of(lo, hi);
-    this.#vcrspLeft = polls;
-    this.write = (offset, low, high) => {
-      if (offset !== this.vcmd.VCMD) VtdDevice.prototype.write.call(this, offset, low, high);
-    };
+  #interrupt(cause: number): void {
+    this.#bus.log(BUS_INTERRUPT, this.#unit, 0, cause, 0, 0, 0);
   }
 }

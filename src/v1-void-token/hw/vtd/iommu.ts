@@ -1,6 +1,7 @@
 /** The driver's view of one VT-d unit: registers, invalidation queue, PASID directories of its devices. */
 import { BUS_MMIO_READ, BUS_MMIO_WRITE, type BusLog } from '../bus.js';
 import { REGION_INVALIDATION_QUEUE, REGION_PASID_DIRECTORY, REGION_QUEUE_STATUS } from '../record-codes.js';
+import { cap_caching_mode, capabilities, ecap_smts, ecap_vcs } from './capabilities.js';
 import { VtdDevice } from './device.js';
 import { qiWait, type QiDesc } from './qi-descriptor.js';
 import * as R from './registers.js';
@@ -23,6 +24,8 @@ export interface VtdConfig {
   readonly eafs?: boolean;
   readonly smpwcs?: boolean;
   readonly scalable?: boolean;
+  /** ECAP.VCS; a unit that caches what is not present is a virtual one, and has it unless told otherwise. */
+  readonly virtualCommands?: boolean;
   readonly vcmd?: 'current' | 'old';
 }
 
@@ -75,11 +78,12 @@ export class VtdIommu {
       eafs: false,
       smpwcs: true,
       scalable: true,
+      virtualCommands: config.cachingMode ?? false,
       vcmd: 'current',
       ...config,
     };
     this.layout = this.config.vcmd === 'old' ? R.vcmdOld : R.vcmdCurrent;
-    this.device = new VtdDevice(bus, config.unit, this.layout);
+    this.device = new VtdDevice(bus, config.unit, this.layout, capabilities(this.config));
     this.entryBytes = this.config.scalable ? 32 : 16;
   }
 
@@ -133,6 +137,14 @@ export class VtdIommu {
     const [lo, hi] = this.device.read(offset);
     this.bus.log(BUS_MMIO_READ, this.unit, 8, offset, lo >>> 0, hi >>> 0, 0);
     return [lo, hi];
+  }
+
+  /** PASIDs come from the host: caching mode, scalable mode, and registers that say so (C: `register_pasid_allocator`). */
+  get offersVirtualCommands(): boolean {
+    const [cap] = this.device.read(R.DMAR_CAP_REG);
+    const [, ecap] = this.device.read(R.DMAR_ECAP_REG);
+    const [vccap] = this.device.read(this.layout.VCCAP);
+    return cap_caching_mode(cap) && ecap_smts(ecap) && ecap_vcs(ecap) && (vccap & 1) === 1;
   }
 
   slotAddress(slot: number): number {
@@ -206,7 +218,6 @@ export class VtdIommu {
     }
     if ((fsts & R.DMA_FSTS_ITE) !== 0) {
       this.bus.memory.write32(status, QI_ABORT);
-      this.device.iqh = this.device.iqt;
       this.writel(R.DMAR_FSTS_REG, R.DMA_FSTS_ITE);
       return -11;
     }

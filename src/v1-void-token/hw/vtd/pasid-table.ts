@@ -14,19 +14,18 @@ import {
 } from './qi-descriptor.js';
 import { DMA_GCMD_WBF, DMAR_GCMD_REG, DMAR_GSTS_REG } from './registers.js';
 
-const EBUSY = 16;
-const EINVAL = 22;
-
-/** Address width code of 48-bit, four-level tables. */
-export const AW_48 = 2;
-
 /** Address of a PASID's entry; a missing table page is allocated and hung into the directory. */
-export function pasidEntryAddress(iommu: VtdIommu, endpoint: VtdEndpoint, pasid: number): number {
+export function pasidEntryAddress(
+  iommu: VtdIommu,
+  endpoint: VtdEndpoint,
+  pasid: number,
+  kernel = iommu.config.kernel,
+): number {
   const slot = endpoint.directory + (pasid >>> 6) * 8;
   const memory = iommu.bus.memory;
   if ((memory.read32(slot) & E.PASID_PTE_PRESENT) === 0) {
     const table = iommu.bus.allocRegion(iommu.unit, 4096, REGION_PASID_TABLE);
-    const late = iommu.config.kernel === '5.10.198';
+    const late = kernel === '5.10.198';
     if (!iommu.config.coherent && !late) iommu.bus.clflush(iommu.unit, table, 4096);
     iommu.bus.store64(
       iommu.unit,
@@ -100,147 +99,27 @@ export class LiveEntry {
 }
 
 /** After an entry became present: what the caches need (step 5 of the reference). */
-function flushPresent(iommu: VtdIommu, entry: LiveEntry, did: number, pasid: number): void {
+export function flushPresent(
+  iommu: VtdIommu,
+  entry: LiveEntry,
+  did: number,
+  pasid: number,
+  kernel = iommu.config.kernel,
+): void {
   entry.flush();
   if (iommu.config.cachingMode) {
     iommu.submit([qiPasidCache(QI_PC_PASID_SEL, did, pasid)]);
     iommu.submit([qiPasidIotlb(QI_GRAN_NONG_PASID, did, pasid)]);
   } else {
-    flushWriteBuffer(iommu);
+    flushWriteBuffer(iommu, kernel);
   }
 }
 
 /** Kernel: `iommu_flush_write_buffer`; nothing where the hardware has no need of it. Polls of 5.10 are not on record. */
-export function flushWriteBuffer(iommu: VtdIommu): void {
+export function flushWriteBuffer(iommu: VtdIommu, kernel = iommu.config.kernel): void {
   if (!iommu.config.rwbf) return;
   iommu.writel(DMAR_GCMD_REG, (iommu.gcmd | DMA_GCMD_WBF) >>> 0);
-  if (iommu.config.kernel !== '5.10.198') iommu.readl(DMAR_GSTS_REG);
-}
-
-export interface FirstLevelFlags {
-  readonly supervisor?: boolean;
-  readonly fiveLevel?: boolean;
-  readonly pageSnoop?: boolean;
-}
-
-function fresh(iommu: VtdIommu, endpoint: VtdEndpoint, pasid: number): LiveEntry | null {
-  const entry = new LiveEntry(iommu, pasidEntryAddress(iommu, endpoint, pasid));
-  return entry.present ? null : entry;
-}
-
-/** Kernel: `intel_pasid_setup_first_level`. 0, -EBUSY present already, -EINVAL five levels without hardware for it. */
-export function setupFirstLevel(
-  iommu: VtdIommu,
-  endpoint: VtdEndpoint,
-  pasid: number,
-  did: number,
-  root: number,
-  flags: FirstLevelFlags = {},
-): number {
-  if (flags.fiveLevel === true && !iommu.config.fs5lp) return -EINVAL;
-  const entry = fresh(iommu, endpoint, pasid);
-  if (entry === null) return -EBUSY;
-  entry.clear();
-  entry.setRoot(2, root);
-  if (flags.supervisor === true) {
-    entry.set('SRE', 1);
-    if (iommu.config.kernel !== '5.10.198') entry.set('WPE', 1);
-  }
-  if (flags.fiveLevel === true) entry.set('FSPM', 1);
-  if (flags.pageSnoop === true) entry.set('PGSNP', 1);
-  entry.set('DID', did);
-  entry.set('AW', AW_48);
-  entry.set('PWSNP', iommu.config.smpwcs ? 1 : 0);
-  if (iommu.config.kernel !== '5.10.198') entry.set('NXE', 1);
-  entry.set('PGTT', E.PASID_ENTRY_PGTT_FL_ONLY);
-  makePresent(iommu, entry);
-  flushPresent(iommu, entry, did, pasid);
-  return 0;
-}
-
-/** Kernel: `intel_pasid_setup_second_level`. `unmanaged`: an auxiliary domain, as 5.10 has them: pages are snooped, no barrier. */
-export function setupSecondLevel(
-  iommu: VtdIommu,
-  endpoint: VtdEndpoint,
-  pasid: number,
-  did: number,
-  root: number,
-  unmanaged = false,
-): number {
-  const entry = fresh(iommu, endpoint, pasid);
-  if (entry === null) return -EBUSY;
-  entry.clear();
-  entry.set('DID', did);
-  entry.setRoot(0, root);
-  entry.set('AW', AW_48);
-  entry.set('PGTT', E.PASID_ENTRY_PGTT_SL_ONLY);
-  entry.set('FPD', 0);
-  entry.set('PWSNP', iommu.config.smpwcs ? 1 : 0);
-  if (unmanaged) entry.set('PGSNP', 1);
-  if (pasid !== 0 && iommu.config.srs) entry.set('SRE', 1);
-  makePresent(iommu, entry, unmanaged);
-  flushPresent(iommu, entry, did, pasid);
-  return 0;
-}
-
-/** Kernel: `intel_pasid_setup_pass_through`. */
-export function setupPassThrough(iommu: VtdIommu, endpoint: VtdEndpoint, pasid: number): number {
-  const entry = fresh(iommu, endpoint, pasid);
-  if (entry === null) return -EBUSY;
-  entry.clear();
-  entry.set('DID', E.FLPT_DEFAULT_DID);
-  entry.set('AW', AW_48);
-  entry.set('PGTT', E.PASID_ENTRY_PGTT_PT);
-  entry.set('FPD', 0);
-  entry.set('PWSNP', iommu.config.smpwcs ? 1 : 0);
-  if (iommu.config.srs) entry.set('SRE', 1);
-  makePresent(iommu, entry);
-  flushPresent(iommu, entry, E.FLPT_DEFAULT_DID, pasid);
-  return 0;
-}
-
-export interface NestedBinding {
-  /** Root of the guest's first stage, and width of its addresses: 48 or 57. */
-  readonly guestRoot: number;
-  readonly addressWidth: number;
-  /** Root of the host's second stage, and its domain id. */
-  readonly hostRoot: number;
-  readonly did: number;
-  readonly supervisor?: boolean;
-  readonly extendedAccess?: boolean;
-}
-
-/** Kernel 5.10: `intel_pasid_setup_nested`. A refusal after the first stores leaves them behind, not present. */
-export function setupNested(iommu: VtdIommu, endpoint: VtdEndpoint, pasid: number, binding: NestedBinding): number {
-  if (!iommu.config.nest) return -EINVAL;
-  const entry = fresh(iommu, endpoint, pasid);
-  if (entry === null) return -EBUSY;
-  if (binding.addressWidth === 57 ? !iommu.config.fs5lp : binding.addressWidth !== 48) return -EINVAL;
-  entry.clear();
-  entry.set('FSPM', binding.addressWidth === 57 ? 1 : 0);
-  entry.setRoot(2, binding.guestRoot);
-  if (binding.supervisor === true) {
-    if (!iommu.config.srs) return -EINVAL;
-    entry.set('SRE', 1);
-  }
-  if (binding.extendedAccess === true) {
-    if (!iommu.config.eafs) return -EINVAL;
-    entry.set('EAFE', 1);
-  }
-  entry.setRoot(0, binding.hostRoot);
-  entry.set('FPD', 0);
-  entry.set('DID', binding.did);
-  entry.set('AW', AW_48);
-  entry.set('PWSNP', iommu.config.smpwcs ? 1 : 0);
-  entry.set('PGTT', E.PASID_ENTRY_PGTT_NESTED);
-  entry.set('P', 1);
-  flushPresent(iommu, entry, binding.did, pasid);
-  return 0;
-}
-
-function makePresent(iommu: VtdIommu, entry: LiveEntry, old = false): void {
-  if (!old && iommu.config.kernel !== '5.10.198') iommu.bus.barrier(iommu.unit);
-  entry.set('P', 1);
+  if (kernel !== '5.10.198') iommu.readl(DMAR_GSTS_REG);
 }
 
 /** Kernel 6.1: `intel_pasid_setup_page_snoop_control`. */
@@ -262,7 +141,8 @@ export function tearDownEntry(
   faultIgnore = false,
   order: 'new' | 'old' = 'new',
 ): void {
-  const entry = new LiveEntry(iommu, pasidEntryAddress(iommu, endpoint, pasid));
+  const kernel = order === 'old' ? '5.10.198' : '6.1.192';
+  const entry = new LiveEntry(iommu, pasidEntryAddress(iommu, endpoint, pasid, kernel));
   if (!entry.present) return;
   const { did, pgtt } = entry;
   if (order === 'old') {

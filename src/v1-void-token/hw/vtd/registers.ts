@@ -1,5 +1,7 @@
 /** VT-d registers: offsets and bits (reference hardware 1.1, 1.2). */
 
+export const DMAR_CAP_REG = 0x08;
+export const DMAR_ECAP_REG = 0x10;
 export const DMAR_GCMD_REG = 0x18;
 export const DMAR_GSTS_REG = 0x1c;
 export const DMAR_RTADDR_REG = 0x20;
@@ -26,6 +28,7 @@ export const DMA_FSTS_ITE = 0x40;
 export const DMA_PRS_PPR = 1;
 export const DMA_PRS_PRO = 2;
 
+export const IQER_TAIL = 1;
 export const IQER_BAD_TYPE = 3;
 export const IQER_RESERVED = 4;
 export const IQER_WIDTH = 5;

@@ -57,11 +57,16 @@ export class VcmdHost {
   }
 
   #alloc(): Uint32Array {
-    let pasid = this.#faults.vcmdPasids.shift() ?? 1;
-    if (pasid === 1) while (this.#taken.has(pasid)) pasid++;
+    const pasid = this.#faults.vcmdPasids.shift() ?? this.#lowestFree();
     if (pasid > LAST_PASID) return vcrspWord(this.layout, 0, this.layout.noPasid, 0);
     this.#taken.add(pasid);
     return vcrspWord(this.layout, 0, 0, pasid);
+  }
+
+  #lowestFree(): number {
+    let pasid = 1;
+    while (this.#taken.has(pasid)) pasid++;
+    return pasid;
   }
 
   /** A read of VCRSP, low and high half. */
