@@ -136,8 +136,12 @@ export interface MapEntry {
   readonly counterpart: Counterpart;
   readonly behaviours: readonly BehaviourChange[];
   readonly hazards: readonly SymbolHazard[];
-  /** By language: the two spellings are rewritten differently. */
-  readonly codemod: { readonly ts: CodemodSpec; readonly c: CodemodSpec };
+  /** By language: the two spellings are rewritten differently. `targets`: by spelling (`c:v4`), where another published version differs from the new one. */
+  readonly codemod: {
+    readonly ts: CodemodSpec;
+    readonly c: CodemodSpec;
+    readonly targets?: Readonly<Record<string, CodemodSpec>>;
+  };
   readonly parity: ParityPlan;
   readonly doc: { readonly summary: string; readonly body: string };
 }

@@ -18,6 +18,8 @@ export interface MigrateOptions extends CheckOptions {
   readonly apply: readonly FixLevel[];
   /** Leave rewrites in place although a place beside them has to be done by hand and does not compile until then. */
   readonly partial: boolean;
+  /** C: the published version to write, by the end of its spelling (`v3`); the pair's new one without it. */
+  readonly target?: string;
 }
 
 /** One file that changes. Texts keep byte order mark and line endings. */
@@ -31,6 +33,8 @@ export interface FileRewrite {
   readonly encoding: 'utf8' | 'latin1';
   /** Call sites that this file's rewrite moves. */
   readonly sites: number;
+  /** Whom the file belongs to, where the tree says so: files of one group share a patch. */
+  readonly group?: string;
 }
 
 /** A call site that stays as it is, and why. */

@@ -66,7 +66,11 @@ export interface Evolution<S extends V1Symbol = V1Symbol> {
   readonly counterpart: EvolutionCounterpart;
   readonly behaviours: readonly EvolutionBehaviour[];
   readonly hazards: readonly EvolutionHazard[];
-  readonly codemod: { readonly ts: EvolutionCodemod<S>; readonly c: CodemodSpec };
+  readonly codemod: {
+    readonly ts: EvolutionCodemod<S>;
+    readonly c: CodemodSpec;
+    readonly targets?: Readonly<Record<string, CodemodSpec>>;
+  };
   readonly parity: EvolutionParity & ParityPlan;
   readonly doc: { readonly summary: string; readonly body: string };
 }

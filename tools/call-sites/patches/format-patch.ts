@@ -41,10 +41,12 @@ function groupFolder(repository: string, path: string): string {
 function groupsOf(repository: string, rewrites: readonly FileRewrite[]): readonly Group[] {
   const groups = new Map<string, FileRewrite[]>();
   for (const rewrite of rewrites) {
-    const folder = below(repository, groupFolder(repository, rewrite.path));
-    groups.set(folder, [...(groups.get(folder) ?? []), rewrite]);
+    const key = rewrite.group ?? below(repository, groupFolder(repository, rewrite.path));
+    groups.set(key, [...(groups.get(key) ?? []), rewrite]);
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([folder, own]) => ({ folder, rewrites: own }));
+  return [...groups.values()]
+    .map((own) => ({ folder: below(repository, groupFolder(repository, own[0]!.path)), rewrites: own }))
+    .sort((a, b) => (a.folder < b.folder ? -1 : 1));
 }
 
 /** How subjects of earlier commits to these files begin. */
@@ -142,7 +144,7 @@ export function formatPatches(rewrites: readonly FileRewrite[], options: PatchOp
     const number =
       groups.length === 1 ? '' : ` ${String(at + 1).padStart(String(groups.length).length, '0')}/${groups.length}`;
     const body = wrap(
-      `The API changed; ${sites} call site${sites === 1 ? '' : 's'} move with it. Made with pintle ${options.version} (pintle migrate); the result was type-checked.`,
+      `The API changed; ${sites} call site${sites === 1 ? '' : 's'} move with it. Made with pintle ${options.version} (pintle migrate); the result was ${group.rewrites.every(({ path }) => /\.[ch]$/.test(path)) ? 'parsed again' : 'type-checked'}.`,
       75,
     );
     const sign = options.signOff ? `\n\nSigned-off-by: ${author.name} <${author.mail}>` : '';

@@ -114,6 +114,7 @@ async function runMigrate(invocation: Invocation, io: Io): Promise<Exit> {
     ...checkOptionsOf(values, config, io),
     apply: levelsOf(values['level']),
     partial: values['partial'] === true,
+    ...(typeof values['target'] === 'string' ? { target: values['target'] } : {}),
   };
   const patches = typeof values['patches'] === 'string' ? resolve(io.cwd, values['patches']) : undefined;
   if (patches !== undefined && values['write'] === true) throw new UsageError('--write and --patches: choose one');
@@ -149,6 +150,7 @@ export const migrate: Command = {
     level: { type: 'string' },
     partial: { type: 'boolean' },
     signoff: { type: 'boolean', short: 's' },
+    target: { type: 'string' },
     tsconfig: { type: 'string' },
   },
   optionHelp: {
@@ -157,6 +159,7 @@ export const migrate: Command = {
     'allow-dirty': 'write although files differ from the last commit',
     level: 'safe|suggested  rewrites that may be applied (default suggested)',
     partial: 'keep what is done in a file although something in it has to be done by hand',
+    target: 'VERSION  C: the published version to write (v2, v3, v4)',
     signoff: 'add a Signed-off-by line from the git configuration',
     tsconfig: 'FILE  TypeScript project instead of the nearest tsconfig.json',
   },
