@@ -63,6 +63,8 @@ export class FileDraft {
   /** Calls that are moved, with what they are called in the list of what was not done. */
   readonly moved: { readonly node: ts.Node; readonly symbol: string }[] = [];
   readonly refused = new Set<ts.Node>();
+  /** What was planned for each place. */
+  readonly steps = new Map<ts.Node, Step>();
   /** Own types that get a base. */
   readonly adopted = new Set<ts.Node>();
   /** Locals that stand for a function of the API, with the name that they stand for afterwards. */
@@ -112,6 +114,7 @@ export class FileDraft {
       return false;
     }
     this.take(step);
+    this.steps.set(at, step);
     return true;
   }
 

@@ -1,15 +1,15 @@
 /** Moves the callers of one program: plans every file, checks the whole, reports what changed and what did not. */
 import { existsSync } from 'node:fs';
+import type { ts } from 'ts-morph';
 import type { ApiPair } from '../../../../src/compat/pair-model.js';
 import type { NotRead } from '../../../diagnostics/model.js';
 import type { FileRewrite, MigrateOptions, MigrationReport, NotDone } from '../../front-end.js';
-import { indexSurfaces } from '../../surface-index.js';
-import { readAll, type ReadResult } from '../check.js';
+import { indexSurfaces, type SurfaceIndex } from '../../surface-index.js';
+import { readAll } from '../check.js';
 import { FileIndex } from '../file-index.js';
-import { readFacts } from '../file-facts.js';
+import { readFacts, type TsFile } from '../file-facts.js';
 import { printedPath, readText } from '../files.js';
 import { ApiNames, isModuleOf } from '../names.js';
-import type { LoadedProject } from '../project.js';
 import { startOf } from '../syntax.js';
 import { FileDraft, type MigrationContext } from './file-draft.js';
 import { isReadingHelper, planFile } from './plan-file.js';
@@ -45,31 +45,39 @@ function takenBackReason(draft: FileDraft, problem: Problem, cwd: string): strin
   return `rolled back with its file: line ${problem.line} of the new ${printedPath(cwd, problem.path)} does not compile (TS${problem.code}: ${message})`;
 }
 
-function migrateProject(
-  project: LoadedProject,
-  result: ReadResult,
-  pair: ApiPair,
-  options: MigrateOptions,
-): ProjectResult {
+/** A parsed program and the files in it that are to be moved. */
+export interface ProgramFiles {
+  readonly program: ts.Program;
+  readonly files: readonly { readonly path: string; readonly file: TsFile }[];
+  /** Everything that is judged with them. */
+  readonly paths: readonly string[];
+}
+
+export interface PlannedProgram {
+  readonly drafts: ReadonlyMap<string, FileDraft>;
+  readonly found: number;
+}
+
+function isOwnModule(path: string, index: SurfaceIndex): boolean {
+  return isModuleOf(index.old, path) || isModuleOf(index.new, path) || path.endsWith('.d.ts');
+}
+
+/** Plans every file; nothing is judged yet. */
+export function planProgram({ program, files }: ProgramFiles, pair: ApiPair, options: MigrateOptions): PlannedProgram {
   const index = indexSurfaces(pair, 'ts');
   const drafts = new Map<string, FileDraft>();
   const names = new ApiNames(index);
-  const isOwnModule = (path: string) =>
-    isModuleOf(index.old, path) || isModuleOf(index.new, path) || path.endsWith('.d.ts');
   const context: MigrationContext = {
     pair,
     index,
     levels: new Set(options.apply),
-    oldFile: project.project
-      .getProgram()
-      .compilerObject.getSourceFiles()
-      .find(({ fileName }) => isModuleOf(index.old, fileName))?.fileName,
+    oldFile: program.getSourceFiles().find(({ fileName }) => isModuleOf(index.old, fileName))?.fileName,
     draftOf(path) {
       const known = drafts.get(path);
-      const source = project.project.getSourceFile(path)?.compilerNode;
-      if (known !== undefined || source === undefined || isOwnModule(path) || path.includes('/node_modules/'))
+      const source = program.getSourceFile(path);
+      if (known !== undefined || source === undefined || isOwnModule(path, index) || path.includes('/node_modules/'))
         return known;
-      const fileIndex = new FileIndex(source, project.project.getTypeChecker().compilerObject);
+      const fileIndex = new FileIndex(source, program.getTypeChecker());
       const file = readFacts(fileIndex, names, {
         file: printedPath(options.cwd, path),
         errorType: undefined,
@@ -80,18 +88,21 @@ function migrateProject(
       return draft;
     },
   };
+  for (const { path, file } of files)
+    if (!isOwnModule(path, index)) drafts.set(path, new FileDraft(path, file, context));
   let found = 0;
-  for (const entry of result.files) {
-    if (entry.project !== project || isOwnModule(entry.path)) continue;
-    drafts.set(entry.path, new FileDraft(entry.path, entry.file, context));
-  }
   for (const draft of [...drafts.values()]) {
     planFile(draft);
     found += draft.file.facts.sites.filter(
       (site) => site.side === 'old' && !isReadingHelper(site.symbol, draft),
     ).length;
   }
-  const { texts, takenBack, left } = verify(project.project, project.files, drafts, options.partial);
+  return { drafts, found };
+}
+
+function migrateProgram(input: ProgramFiles, pair: ApiPair, options: MigrateOptions): ProjectResult {
+  const { drafts, found } = planProgram(input, pair, options);
+  const { texts, takenBack, left } = verify(input.program, input.paths, drafts, options.partial);
   const notDone = [...drafts.values()].flatMap((draft) => draft.notDone);
   for (const [path, problem] of takenBack) notDone.push(...heldBack(drafts.get(path)!, problem, options.cwd));
   for (const problem of left) notDone.push(leftProblem(problem, options.cwd));
@@ -133,7 +144,11 @@ export function migrateTypeScript(paths: readonly string[], pair: ApiPair, optio
   const index = indexSurfaces(pair, 'ts');
   const result = readAll(paths, pair, index, options, { everything: true });
   const projects = [...new Set(result.files.map(({ project }) => project))];
-  const parts = projects.map((project) => migrateProject(project, result, pair, options));
+  const parts = projects.map((project) => {
+    const files = result.files.filter((entry) => entry.project === project);
+    const program = project.project.getProgram().compilerObject;
+    return migrateProgram({ program, files, paths: project.files }, pair, options);
+  });
   const notRead: readonly NotRead[] = result.notRead;
   return {
     rewrites: parts.flatMap(({ rewrites }) => rewrites).sort((a, b) => (a.file < b.file ? -1 : 1)),

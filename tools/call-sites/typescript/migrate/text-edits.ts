@@ -90,3 +90,22 @@ export function originOf(position: number, edits: readonly TextEdit[]): number |
   }
   return before + (position - after);
 }
+
+/** The same changes as edits that neither touch nor share a place, in the order of the text. */
+export function mergeEdits(
+  text: string,
+  edits: readonly TextEdit[],
+): readonly { start: number; end: number; text: string }[] {
+  const out: { start: number; end: number; text: string }[] = [];
+  for (const edit of [...edits].sort(order)) {
+    const last = out.at(-1);
+    if (last !== undefined && edit.start <= last.end) {
+      out[out.length - 1] = {
+        start: last.start,
+        end: Math.max(last.end, edit.end),
+        text: last.text + text.slice(last.end, edit.start) + edit.text,
+      };
+    } else out.push({ start: edit.start, end: edit.end, text: edit.text });
+  }
+  return out;
+}

@@ -1,5 +1,6 @@
 /** Judges the new texts with the type checker, and takes back files that would not compile. */
-import { type Project, ts } from 'ts-morph';
+import { ts } from 'ts-morph';
+import { overlay } from '../overlay.js';
 import { startOf } from '../syntax.js';
 import type { FileDraft } from './file-draft.js';
 import { moveNames } from './imports.js';
@@ -24,28 +25,6 @@ export interface Verified {
   readonly takenBack: ReadonlyMap<string, Problem>;
   /** Problems that stay because the caller asked for them. */
   readonly left: readonly Problem[];
-}
-
-/** The program with other texts in it; what does not change is taken over as it is. */
-function withTexts(base: ts.Program, texts: ReadonlyMap<string, string>): ts.Program {
-  const options = base.getCompilerOptions();
-  const host = ts.createCompilerHost(options);
-  const read = host.getSourceFile.bind(host);
-  host.getSourceFile = (path, version, onError) => {
-    const text = texts.get(path);
-    if (text !== undefined) return ts.createSourceFile(path, text, version);
-    return base.getSourceFile(path) ?? read(path, version, onError);
-  };
-  // The compiler inside ts-morph brings its library files along under a path of its own.
-  const library = base.getSourceFiles().find((file) => base.isSourceFileDefaultLibrary(file))?.fileName;
-  if (library !== undefined) {
-    const folder = library.slice(0, library.lastIndexOf('/'));
-    host.getDefaultLibLocation = () => folder;
-    host.getDefaultLibFileName = (own) => `${folder}/${ts.getDefaultLibFileName(own)}`;
-    const exists = host.fileExists.bind(host);
-    host.fileExists = (path) => base.getSourceFile(path) !== undefined || exists(path);
-  }
-  return ts.createProgram({ rootNames: [...base.getRootFileNames()], options, host, oldProgram: base });
 }
 
 function problemsOf(program: ts.Program, paths: readonly string[]): Problem[] {
@@ -222,15 +201,14 @@ function keepPlainTypes(drafts: ReadonlyMap<string, FileDraft>): void {
 
 /** Applies all drafts, checks, and takes back whole files until nothing new is wrong. */
 export function verify(
-  project: Project,
+  base: ts.Program,
   paths: readonly string[],
   drafts: ReadonlyMap<string, FileDraft>,
   partial: boolean,
 ): Verified {
-  const base = project.getProgram().compilerObject;
   const originals = new Map([...drafts].map(([path, draft]) => [path, draft.source.text]));
   // Judged in the same way as the new texts, so that only what they change counts.
-  const before = problemsOf(withTexts(base, originals), paths);
+  const before = problemsOf(overlay(base, originals), paths);
   const takenBack = new Map<string, Problem>();
   const live = new Map(drafts);
   let program = base;
@@ -248,7 +226,7 @@ export function verify(
       }
     }
     const texts = new Map([...finished].map(([path, { text }]) => [path, text]));
-    program = withTexts(base, texts);
+    program = overlay(base, texts);
     return newProblems(before, problemsOf(program, paths));
   };
   let problems = apply();
