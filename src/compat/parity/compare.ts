@@ -1,5 +1,6 @@
 /** Compares two runs: effects in total order, byte for byte, then images. Addresses go through a renaming. */
 import { causesPerRecord, traceKinds, wordsPerRecord, type BusTrace } from '../hw-spec/trace.js';
+import { equalWords } from './equal-words.js';
 import type { Image, RegionImage } from './image.js';
 import { renamingOf, type Renaming } from './renaming.js';
 
@@ -42,11 +43,6 @@ export function firstAfterBoot(trace: BusTrace): number {
   let index = 0;
   while (index < trace.length && trace.causes[index * causesPerRecord] === 0) index++;
   return index;
-}
-
-function equalWords(a: Uint32Array, b: Uint32Array): boolean {
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
 }
 
 function sameRecord(x: Uint32Array, i: number, y: Uint32Array, j: number, renaming: Renaming | null): boolean {
