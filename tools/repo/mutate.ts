@@ -38,6 +38,8 @@ const root = rootOf(here);
 async function work(): Promise<void> {
   const { side, numbers } = workerData as Job;
   const runner = new MutantRunner(await bundleMutants(root, side), readSuiteData(root));
+  const broken = runner.baseline();
+  if (broken !== undefined) throw new Error(`${side} does not pass without any mutant: ${broken}`);
   const wanted = new Set(numbers);
   for (const mutant of runner.mutants) {
     if (!wanted.has(mutant.number)) continue;
@@ -51,7 +53,7 @@ async function runShare(side: Side, mutants: readonly Mutant[], done: (verdict: 
   let left = [...mutants];
   while (left.length > 0) {
     const numbers = left.map(({ number }) => number);
-    let current = numbers[0];
+    let current: number | undefined;
     const died = await new Promise<string | undefined>((resolve) => {
       const options = {
         workerData: { side, numbers } satisfies Job,
@@ -73,6 +75,7 @@ async function runShare(side: Side, mutants: readonly Mutant[], done: (verdict: 
       });
     });
     if (died === undefined) return;
+    if (current === undefined) throw new Error(`mutation: ${died}`);
     const mutant = left.find(({ number }) => number === current);
     if (mutant !== undefined) done({ mutant, killed: true, by: `stopped: ${died}` });
     left = left.filter(({ number }) => number !== current);

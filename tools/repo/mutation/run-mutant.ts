@@ -11,7 +11,10 @@ export interface MutantVerdict {
   readonly by: string | undefined;
 }
 
-const limitMs = 20_000;
+/** Limit of the unchanged run; a mutant gets a multiple of what that took, so that a busy machine kills none. */
+const baselineLimitMs = 600_000;
+const shortestLimitMs = 20_000;
+const timesSlower = 10;
 /** What the sources may use of the platform. */
 const globals = { URL, TextDecoder };
 /** No mutant is on. */
@@ -20,6 +23,7 @@ const off = -1;
 export class MutantRunner {
   readonly #bundle: MutantBundle;
   readonly #data: SuiteData;
+  #limitMs = baselineLimitMs;
   readonly #script: Script;
   readonly #call = new Script('__suite.firstDifference(__data)');
 
@@ -37,7 +41,10 @@ export class MutantRunner {
 
   /** What the suite says without any mutant: undefined, or the run means nothing. */
   baseline(): string | undefined {
-    return this.#run(off, this.#data);
+    const start = performance.now();
+    const difference = this.#run(off, this.#data);
+    this.#limitMs = Math.max(shortestLimitMs, Math.ceil(timesSlower * (performance.now() - start)));
+    return difference;
   }
 
   run(mutant: Mutant): MutantVerdict {
@@ -51,8 +58,8 @@ export class MutantRunner {
 
   #run(number: number, data: SuiteData): string | undefined {
     const context = createContext({ __mutant: number, __data: data, ...globals });
-    this.#script.runInContext(context, { timeout: limitMs });
-    return this.#call.runInContext(context, { timeout: limitMs }) as string | undefined;
+    this.#script.runInContext(context, { timeout: this.#limitMs });
+    return this.#call.runInContext(context, { timeout: this.#limitMs }) as string | undefined;
   }
 }
 

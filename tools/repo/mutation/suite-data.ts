@@ -42,6 +42,8 @@ export interface SuiteData {
   readonly layouts: readonly SuiteLayout[];
   readonly layoutLines: readonly string[];
   readonly records: readonly RecordBlock[];
+  /** What every scenario showed with the unchanged sources, by name. */
+  readonly verdicts?: Readonly<Record<string, string>>;
   /** Decoded words of the sequences, from the unchanged decoder. */
   readonly effects?: readonly string[];
 }

@@ -1,11 +1,14 @@
 import { witnessV1 } from '../../../src/compat/conform/witness-v1.js';
+import { scenarioDifference, scenarioVerdicts } from './scenarios.js';
 import type { SuiteData, SuiteLayout } from './suite-data.js';
 import { witnessDifference, writtenFields } from './suite.js';
 
-export const firstDifference = (data: SuiteData): string | undefined => witnessDifference(data, witnessV1);
+export const firstDifference = (data: SuiteData): string | undefined => {
+  return witnessDifference(data, witnessV1) ?? scenarioDifference(data);
+};
 
 /** What the unchanged side is held to. */
 export const prepare = (data: SuiteData): SuiteData => {
   const layouts: SuiteLayout[] = writtenFields(data.layouts, witnessV1);
-  return { ...data, layouts };
+  return { ...data, layouts, verdicts: scenarioVerdicts() };
 };
