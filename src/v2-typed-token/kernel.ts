@@ -42,6 +42,8 @@ const answers = new Map<number, NotifierAnswer>(
   Object.entries(answerNumbers).map(([answer, number]) => [number, answer as NotifierAnswer]),
 );
 const unknownSet = err('EINVAL', 'unknown-set');
+/** Most ids carry no data: one result for all of them. */
+const noData = ok(null);
 
 /** One allocator with nothing in it. `machine` gives it memory and takes its log. */
 export function createIoasidV2(machine: Machine, options: IoasidV2Options = {}): IoasidV2 {
@@ -156,8 +158,13 @@ function idCalls(state: State): Omit<IoasidV2, SetCalls | HandlerCalls> {
       const slot = find(state, record, id);
       if (slot < 0) return refused(slot);
       const priv = state.records.priv[slot]!;
-      if (priv !== null && !PrivateData.is(priv)) return isMm;
-      return ok(getter !== undefined && !getter(priv) ? null : priv);
+      if (priv === null) {
+        // The getter is called even then, though its answer cannot matter.
+        getter?.(priv);
+        return noData;
+      }
+      if (!PrivateData.is(priv)) return isMm;
+      return getter !== undefined && !getter(priv) ? noData : ok(priv);
     },
     ioasidFindMm(set, id) {
       const record = known(set);
