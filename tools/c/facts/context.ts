@@ -1,6 +1,6 @@
 /** What the facts of one parsed text are made with. */
 import type { ApiNames } from '../api-names.js';
-import type { NameSource } from './name-source.js';
+import type { DeclaredNames, NameSource } from './name-source.js';
 import { bare, type CNode, enclosing, fieldOf } from './syntax.js';
 import { Scopes, type Variable } from './scopes.js';
 
@@ -10,6 +10,8 @@ export class UnitContext {
   readonly shift: number;
   readonly names: ApiNames;
   readonly types: NameSource;
+  /** What the file itself declares. */
+  readonly own: DeclaredNames;
   /** Functions of the file by name, for handlers. */
   readonly functionByName: ReadonlyMap<string, number>;
   /** Functions that are assigned to a member of something, by the last word of its path. */
@@ -24,6 +26,7 @@ export class UnitContext {
     readonly shift: number;
     readonly names: ApiNames;
     readonly types: NameSource;
+    readonly own: DeclaredNames;
     readonly functionByName: ReadonlyMap<string, number>;
     readonly handlersByWord: ReadonlyMap<string, readonly number[]>;
     readonly siteByCallee: ReadonlyMap<number, number>;
@@ -34,6 +37,7 @@ export class UnitContext {
     this.shift = parts.shift;
     this.names = parts.names;
     this.types = parts.types;
+    this.own = parts.own;
     this.functionByName = parts.functionByName;
     this.handlersByWord = parts.handlersByWord;
     this.siteByCallee = parts.siteByCallee;
@@ -51,13 +55,17 @@ export class UnitContext {
 
   variable(name: CNode): Variable | undefined {
     const definition = enclosing(name, 'function_definition');
-    if (definition === null) return undefined;
+    return definition === null ? undefined : this.scopes(definition).find(this.textOf(name), name.start);
+  }
+
+  /** Variables of a function. */
+  scopes(definition: CNode): Scopes {
     let scopes = this.#scopes.get(definition);
     if (scopes === undefined) {
       scopes = new Scopes(definition, (node) => this.textOf(node));
       this.#scopes.set(definition, scopes);
     }
-    return scopes.find(this.textOf(name), name.start);
+    return scopes;
   }
 
   /** Name of what a call calls, under parentheses; null for a member or a computed callee. */

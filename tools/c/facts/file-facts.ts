@@ -78,6 +78,7 @@ class FileReader {
   readonly #siteByCallee = new Map<number, number>();
   readonly #readAt = new Set<number>();
   #types: NameSource | undefined;
+  #own: DeclaredNames | undefined;
 
   constructor(text: string, options: CFileOptions) {
     this.#text = text;
@@ -136,9 +137,10 @@ class FileReader {
   }
 
   #context(unit: Unit, nodes: readonly FunctionNode[], copies: FunctionCopies, calls: readonly Place[]): UnitContext {
-    if (this.#types === undefined) {
+    if (this.#types === undefined || this.#own === undefined) {
       const declared = unit.macro === null ? declarationsIn(unit.root, unit.text).declarations : [];
-      this.#types = chained([new DeclaredNames(declared), this.#options.headers, kernelNames]);
+      this.#own = new DeclaredNames(declared);
+      this.#types = chained([this.#own, this.#options.headers, kernelNames]);
     }
     const functionByName = new Map(nodes.map((own) => [own.name, this.#indexOf(own)]));
     const textOf = (node: { start: number; end: number }) =>
@@ -150,6 +152,7 @@ class FileReader {
       shift: unit.shift,
       names: this.#options.names,
       types: this.#types,
+      own: this.#own,
       functionByName,
       handlersByWord: handlerWords(trees, functionByName, textOf),
       siteByCallee: this.#siteByCallee,

@@ -129,6 +129,15 @@ export class HeaderNames implements NameSource {
     return found;
   }
 
+  members(tag: string): ReadonlyMap<string, string> | undefined {
+    for (const { text } of this.#headers()) {
+      const piece = structureText(text, tag);
+      const found = piece === null ? undefined : this.#store.snippet(piece)?.members(tag);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
   #ask(key: string, find: (header: Header) => string | undefined): string | undefined {
     if (this.#answers.has(key)) return this.#answers.get(key);
     let answer: string | undefined;

@@ -9,6 +9,8 @@ export interface NameSource {
   /** Result of a function. */
   result(name: string): string | undefined;
   variable(name: string): string | undefined;
+  /** All members of a structure with their types. */
+  members(tag: string): ReadonlyMap<string, string> | undefined;
   /** What a typedef stands for. */
   typedef(name: string): string | undefined;
 }
@@ -38,6 +40,17 @@ export class DeclaredNames implements NameSource {
 
   result(name: string): string | undefined {
     return this.#results.get(name);
+  }
+
+  members(tag: string): ReadonlyMap<string, string> | undefined {
+    const prefix = `${tag}.`;
+    const own = [...this.#members].filter(([name]) => name.startsWith(prefix));
+    return own.length === 0 ? undefined : new Map(own.map(([name, type]) => [name.slice(prefix.length), type]));
+  }
+
+  /** Variables of the text that have one of these types. */
+  variablesOf(types: ReadonlySet<string>): readonly string[] {
+    return [...this.#variables].flatMap(([name, type]) => (types.has(type) ? [name] : []));
   }
 
   variable(name: string): string | undefined {
@@ -70,6 +83,7 @@ export const kernelNames: NameSource = {
   member: (tag, name) => knownMembers.get(`${tag}.${name}`),
   result: (name) => knownResults.get(name),
   variable: (name) => knownVariables.get(name),
+  members: () => undefined,
   typedef: () => undefined,
 };
 
@@ -86,6 +100,7 @@ export function chained(sources: readonly NameSource[]): NameSource {
     member: (tag, name) => first((source) => source.member(tag, name)),
     result: (name) => first((source) => source.result(name)),
     variable: (name) => first((source) => source.variable(name)),
+    members: (tag) => first((source) => source.members(tag)),
     typedef: (name) => first((source) => source.typedef(name)),
   };
 }

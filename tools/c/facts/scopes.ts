@@ -38,6 +38,11 @@ export class Scopes {
     return best;
   }
 
+  /** Every variable that can be named at an offset. */
+  visible(at: number): readonly Variable[] {
+    return [...this.#byName.keys()].flatMap((name) => this.find(name, at) ?? []);
+  }
+
   #add(variable: Variable): void {
     const same = this.#byName.get(variable.name);
     if (same === undefined) this.#byName.set(variable.name, [variable]);
