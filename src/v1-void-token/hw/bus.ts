@@ -30,8 +30,11 @@ export class BusLog {
   /** Code of the call site, for explanations. */
   site = 0;
 
-  /** `capacity`: records that are kept; a power of two. */
+  /** `capacity`: records that are kept. @throws {RangeError} when it is no power of two. */
   constructor(capacity = 65_536) {
+    if (capacity < 1 || (capacity & (capacity - 1)) !== 0) {
+      throw new RangeError(`capacity ${capacity} of the bus is no power of two; give one, such as 65536`);
+    }
     this.#capacity = capacity;
     this.#words = new Uint32Array(capacity * WORDS);
     this.#causes = new Uint32Array(capacity * CAUSES);
@@ -54,8 +57,7 @@ export class BusLog {
 
   /** A driver's store of 64 bits. */
   store64(unit: number, address: number, lo: number, hi: number): void {
-    this.memory.write32(address, lo);
-    this.memory.write32(address + 4, hi);
+    this.memory.write64(address, lo, hi);
     this.log(BUS_MEM_WRITE, unit, 8, address, lo >>> 0, hi >>> 0, 0);
   }
 
@@ -73,8 +75,7 @@ export class BusLog {
 
   /** A device's store of 64 bits. */
   deviceStore64(unit: number, address: number, lo: number, hi: number): void {
-    this.memory.write32(address, lo);
-    this.memory.write32(address + 4, hi);
+    this.memory.write64(address, lo, hi);
     this.log(BUS_DEVICE_WRITE, unit, 8, address, lo >>> 0, hi >>> 0, 0);
   }
 

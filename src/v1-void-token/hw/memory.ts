@@ -29,18 +29,33 @@ export class PhysMemory {
 
   write32(address: number, value: number): void {
     const number = Math.floor(address / PAGE);
-    let page = this.#pages.get(number);
-    if (page === undefined) {
-      page = new DataView(new ArrayBuffer(PAGE));
-      this.#pages.set(number, page);
-    }
-    page.setUint32(address % PAGE, value >>> 0, true);
+    (this.#pages.get(number) ?? this.#addPage(number)).setUint32(address % PAGE, value >>> 0, true);
   }
 
+  /** Two halves at an address that is a multiple of 8. */
+  write64(address: number, lo: number, hi: number): void {
+    const number = Math.floor(address / PAGE);
+    const page = this.#pages.get(number) ?? this.#addPage(number);
+    page.setUint32(address % PAGE, lo >>> 0, true);
+    page.setUint32((address % PAGE) + 4, hi >>> 0, true);
+  }
+
+  /** Bytes of any range. */
   bytes(address: number, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
-    const view = new DataView(bytes.buffer);
-    for (let at = 0; at + 4 <= length; at += 4) view.setUint32(at, this.read32(address + at), true);
+    for (let at = 0; at < length;) {
+      const offset = (address + at) % PAGE;
+      const run = Math.min(PAGE - offset, length - at);
+      const page = this.#pages.get(Math.floor((address + at) / PAGE));
+      if (page !== undefined) bytes.set(new Uint8Array(page.buffer, offset, run), at);
+      at += run;
+    }
     return bytes;
+  }
+
+  #addPage(number: number): DataView {
+    const page = new DataView(new ArrayBuffer(PAGE));
+    this.#pages.set(number, page);
+    return page;
   }
 }

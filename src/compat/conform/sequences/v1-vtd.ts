@@ -2,6 +2,7 @@
 import * as hw from '../../../v1-void-token/hw/index.js';
 import type { SequenceLine, SequenceStep } from '../sequence-model.js';
 import { Config, regionBase, stageMemory, store } from './v1-stage.js';
+import { HostSva } from './v1-host-sva.js';
 import { hex64, stepsOf, type Observed, type UnitReading } from './v1-observe.js';
 
 const ringSlots = 256;
@@ -118,9 +119,25 @@ function contextTables(line: SequenceLine): number {
 
 type Operation = (stage: V1VtdStage, config: Config, line: SequenceLine) => void;
 
-function first(stage: V1VtdStage, config: Config, did: number, root: number): void {
-  hw.setupFirstLevel(stage.iommu, stage.endpoint, config.n('pasid'), did, root, { fiveLevel: config.flag('la57') });
-}
+/** Brings the driver to where the line begins, without effects, and then lets it do the operation. */
+const svm =
+  (before: (driver: HostSva) => void, operation: (driver: HostSva, config: Config) => void): Operation =>
+  (stage, config) => {
+    const driver = new HostSva(stage.iommu, stage.endpoint, config);
+    before(driver);
+    driver.unit.live = true;
+    operation(driver, config);
+  };
+
+const bound = (driver: HostSva): void => driver.bind();
+const boundTwice = (driver: HostSva): void => {
+  driver.bind();
+  driver.bind();
+};
+const ended = (driver: HostSva): void => {
+  driver.bind();
+  driver.exit();
+};
 
 function context(stage: V1VtdStage, config: Config, line: SequenceLine) {
   return {
@@ -140,11 +157,6 @@ const tearDown =
   (stage, config) =>
     hw.tearDownEntry(stage.iommu, stage.endpoint, config.n('pasid'), config.flag('fault_ignore'), order);
 
-const svmUnbind: Operation = (stage, config) => {
-  hw.tearDownEntry(stage.iommu, stage.endpoint, config.n('pasid'));
-  if (stage.endpoint.pri) drain(stage, config.n('pasid'), config.n('domain_did', 0), true);
-};
-
 function drain(stage: V1VtdStage, pasid: number, did: number, flushFaultQueue: boolean): void {
   hw.drainPrq(stage.iommu, stage.endpoint, pasid, did, { flushFaultQueue });
 }
@@ -161,8 +173,6 @@ const vcmdFree: Operation = (stage, config) => {
   // The kernel's driver has the defect whether or not the operand is wide enough to show it.
   hw.vcmdFreePasid(stage.iommu, config.n('pasid'), true);
 };
-
-const nothing: Operation = () => undefined;
 
 const operations: Readonly<Record<string, Operation>> = {
   vcmd_alloc_pasid: vcmdAlloc,
@@ -196,22 +206,13 @@ const operations: Readonly<Record<string, Operation>> = {
   pasid_page_snoop_control: (stage, config) => hw.setupPageSnoop(stage.iommu, stage.endpoint, config.n('pasid')),
   context_map: (stage, config, line) => hw.mapContext(stage.iommu, context(stage, config, line)),
   context_clear: (stage, config, line) => hw.clearContext(stage.iommu, context(stage, config, line)),
-  svm_bind: (stage, config) => first(stage, config, 1, config.n('pgd')),
-  svm_bind_again: nothing,
-  svm_unbind_not_last: nothing,
-  svm_invalidate_range(stage, config) {
-    const whole = config.wide('end').hi === 0xffff_ffff;
-    hw.invalidateRange(
-      stage.iommu,
-      stage.endpoint,
-      config.n('pasid'),
-      config.n('start'),
-      whole ? null : config.n('end'),
-    );
-  },
-  svm_unbind: svmUnbind,
-  svm_unbind_after_mm_release: svmUnbind,
-  svm_mm_release: (stage, config) => hw.tearDownEntry(stage.iommu, stage.endpoint, config.n('pasid'), true),
+  svm_bind: svm(() => undefined, bound),
+  svm_bind_again: svm(bound, bound),
+  svm_unbind_not_last: svm(boundTwice, (driver) => driver.unbind()),
+  svm_invalidate_range: svm(bound, (driver, config) => driver.invalidate(config.n('start'), config.n('end'))),
+  svm_unbind: svm(bound, (driver) => driver.unbind()),
+  svm_mm_release: svm(bound, (driver) => driver.exit()),
+  svm_unbind_after_mm_release: svm(ended, (driver) => driver.unbind()),
   drain_prq(stage, config, line) {
     stage.iommu.device.pqa = regionBase(line, 'prq') + 4;
     stage.iommu.device.pqh = config.n('prq_head');

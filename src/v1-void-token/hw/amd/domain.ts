@@ -133,7 +133,7 @@ export class AmdProtectionDomain {
 
   /** C: `do_detach`. The IOMMU that the device leaves is still told. */
   doDetach(endpoint: AmdEndpoint): void {
-    const { devid, iommu, aliases } = endpoint;
+    const { devid, aliases } = endpoint;
     const units = this.#units();
     this.#devices.splice(this.#devices.indexOf(endpoint), 1);
     this.#table.clear(devid);

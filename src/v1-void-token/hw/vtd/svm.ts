@@ -5,7 +5,7 @@ import { qiPasidDevIotlb, qiPasidIotlb, QI_GRAN_NONG_PASID, QI_GRAN_PSI_PASID, s
 
 const PAGE = 4096;
 
-/** Kernel: `intel_invalidate_range`. `start` inclusive, `end` exclusive; `end` of null, or 2^64, is the whole address space. */
+/** Kernel: `intel_invalidate_range`. `start` inclusive, `end` exclusive; `end` of null, or 0 to 2^64, is the whole address space. */
 export function invalidateRange(
   iommu: VtdIommu,
   endpoint: VtdEndpoint,
@@ -13,7 +13,7 @@ export function invalidateRange(
   start: number,
   end: number | null,
 ): void {
-  if (end === null || end >= 2 ** 64) {
+  if (end === null || (start === 0 && end >= 2 ** 64)) {
     iommu.submit([qiPasidIotlb(QI_GRAN_NONG_PASID, FLPT_DEFAULT_DID, pasid)]);
     if (endpoint.ats) deviceRange(iommu, endpoint, pasid, 0, 52);
     return;
