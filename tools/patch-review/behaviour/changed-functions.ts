@@ -119,7 +119,8 @@ function withHelpers(
   other: ReadonlyMap<string, FunctionBody>,
 ): BodyFacts {
   const facts = bodyFacts(fn);
-  const helpers = helpersOf(fn, own, other).map(bodyFacts);
+  const merged = helpersOf(fn, own, other);
+  const helpers = merged.map(bodyFacts);
   if (helpers.length === 0) return facts;
   return {
     // What a helper answers is not what its caller answers, errors apart.
@@ -130,5 +131,6 @@ function withHelpers(
     calls: [...facts.calls, ...helpers.flatMap((helper) => helper.calls)],
     locals: new Set([...facts.locals, ...helpers.flatMap((helper) => [...helper.locals])]),
     statements: [...facts.statements, ...helpers.flatMap((helper) => helper.statements)],
+    merged: new Set(merged.map((helper) => helper.name)),
   };
 }

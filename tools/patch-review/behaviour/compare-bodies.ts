@@ -21,7 +21,10 @@ export function compareBodies(before: BodyFacts, after: BodyFacts, context: Comp
   }
   for (const guard of added) if (isNews(guard, before, context)) changes.push(refusal(guard, 'refusal-added'));
   for (const guard of dropped) changes.push(...droppedGuard(guard, after, context));
-  changes.push(...droppedCalls(before, after, context), ...changedConstants(before, after, context));
+  changes.push(...droppedCalls(before, after, context));
+  // The error of a guard is told with its guard.
+  const told = new Set(changes.map((change) => change.outcome));
+  changes.push(...changedConstants(before, after, context).filter((change) => !told.has(`-${change.outcome}`)));
   return changes;
 }
 

@@ -12,6 +12,7 @@ export function droppedCalls(before: BodyFacts, after: BodyFacts, context: Compa
   const kept = new Set(after.calls.map((call) => call.name));
   const seen = new Set<string>();
   return before.calls.flatMap((call) => {
+    if (before.merged.has(call.name)) return [];
     if (kept.has(call.name) || seen.has(call.name) || context.replacedCalls.has(call.name)) return [];
     if (silentCalls.test(call.name) || hasSuccessor(call, before, after)) return [];
     seen.add(call.name);

@@ -25,6 +25,8 @@ export interface BodyFacts {
   /** Parameters and local variables. */
   readonly locals: ReadonlySet<string>;
   readonly statements: readonly Statement[];
+  /** Helpers whose facts are in these. */
+  readonly merged: ReadonlySet<string>;
 }
 
 const resultWords = new Set([
@@ -48,7 +50,7 @@ export function bodyFacts(fn: FunctionBody): BodyFacts {
   collectLocals(statements, locals);
   const guards: Guard[] = [];
   collectGuards(statements, { sources: new Map(), guards });
-  return { guards, calls: callsIn(fn.body), locals, statements };
+  return { guards, calls: callsIn(fn.body), locals, statements, merged: new Set() };
 }
 
 interface Reading {

@@ -47,7 +47,7 @@ export interface Named {
 /** Sentences of a text. List items and paragraphs end sentences. */
 export function sentencesOf(text: string): string[] {
   return text
-    .split(/\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|(?<=[.;!?:])\s+/)
+    .split(/\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|(?<=[.;!?])\s+/)
     .map((sentence) => sentence.replace(/\s+/g, ' ').trim())
     .filter((sentence) => sentence !== '');
 }

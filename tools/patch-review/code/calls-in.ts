@@ -23,13 +23,13 @@ const notCalls = new Set([
   'unlikely',
 ]);
 
-/** Calls in tokens, nested ones too. */
-export function callsIn(tokens: readonly Token[]): Called[] {
+/** Calls in tokens, nested ones too; with `members` also those by way of a pointer, under the member's name. */
+export function callsIn(tokens: readonly Token[], members = false): Called[] {
   const calls: Called[] = [];
   tokens.forEach((token, i) => {
     if (token.kind !== 'word' || tokens[i + 1]?.text !== '(' || notCalls.has(token.text)) return;
     const before = tokens[i - 1]?.text;
-    if (before === '->' || before === '.') return;
+    if (!members && (before === '->' || before === '.')) return;
     const inside = tokens.slice(i + 2, closing(tokens, i + 1));
     calls.push({ name: token.text, args: argsOf(inside), line: token.line });
   });
