@@ -112,7 +112,7 @@ export const decisions = [
   decision(
     'waiting-order',
     'state',
-    '2.4',
+    '2.4, 2.10',
     'blocks that wait for the set of an mm go on its chain newest first',
     'they go on it in the order of their registration',
     'equal ranks run in that order everywhere else',
