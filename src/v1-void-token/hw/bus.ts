@@ -41,18 +41,20 @@ export class BusLog {
   }
 
   log(kind: number, unit: number, width: number, address: number, lo: number, hi: number, aux: number): void {
-    const slot = this.#count & (this.#capacity - 1);
+    const count = this.#count;
+    const slot = count & (this.#capacity - 1);
     const at = slot * WORDS;
     const words = this.#words;
+    const causes = this.#causes;
     words[at] = kind | (unit << 8) | (width << 16);
-    words[at + 1] = address >>> 0;
+    words[at + 1] = address;
     words[at + 2] = address / 0x1_0000_0000;
     words[at + 3] = lo;
     words[at + 4] = hi;
     words[at + 5] = aux;
-    this.#causes[slot * CAUSES] = this.#operation;
-    this.#causes[slot * CAUSES + 1] = this.site;
-    this.#count++;
+    causes[slot * CAUSES] = this.#operation;
+    causes[slot * CAUSES + 1] = this.site;
+    this.#count = count + 1;
   }
 
   /** A driver's store of 64 bits. */

@@ -21,7 +21,8 @@ export function mustFit(field: string, value: FieldValue, width: number): void {
 
 function show(value: FieldValue): string {
   if (typeof value === 'number') return String(value);
-  return `0x${(value.hi >>> 0).toString(16)}${(value.lo >>> 0).toString(16).padStart(8, '0')}`;
+  const [lo, hi] = [(value.lo >>> 0).toString(16), (value.hi >>> 0).toString(16)];
+  return value.hi === 0 ? `0x${lo}` : `0x${hi}${lo.padStart(8, '0')}`;
 }
 
 /** Puts a value at bit `shift` of the entry that `words` is (u32 words, lowest first). */

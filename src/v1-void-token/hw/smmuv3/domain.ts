@@ -50,6 +50,11 @@ export class SmmuTranslationDomain implements SmmuDomain {
     return new SmmuContexts(this.smmu, this.ssidBits, () => this.#masters.flatMap(({ sids }) => sids), base);
   }
 
+  /** Most recently attached first. */
+  get masters(): readonly SmmuMaster[] {
+    return this.#masters;
+  }
+
   /** Masters that are in already; nothing is recorded. Given in the order in which they were attached. */
   adopt(masters: readonly SmmuMaster[]): void {
     this.#masters.unshift(...[...masters].reverse());
