@@ -1,7 +1,8 @@
 /** State of one instance. Commands change it and nothing else does; a command is never interrupted. */
 import { AllocatorList, type AllocatorGroup } from './allocator-list.js';
 import type { IoasidEvent } from './api.js';
-import { Decisions, type DecisionReport, type Profile } from './decisions.js';
+import { Decisions } from './decider.js';
+import type { DecisionReport, Profile } from './decisions.js';
 import { PoisonError, ReentryError } from './errors.js';
 import { IdBitmap } from './id-bitmap.js';
 import { IdTable } from './id-table.js';

@@ -4,7 +4,7 @@ import { refusal } from '../answer.js';
 import type { IoasidAllocatorOps } from '../api.js';
 import type { State } from '../state.js';
 import { unlist } from './members.js';
-import { destroy } from './set-refs.js';
+import { destroy } from './destroy-set.js';
 
 const noMemory = refusal('ENOMEM', 'no-memory');
 const idsOutstanding = refusal('EAGAIN', 'ids-outstanding');

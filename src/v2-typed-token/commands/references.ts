@@ -2,7 +2,7 @@
 import { saturated } from '../records.js';
 import type { State } from '../state.js';
 import { unlistById } from './members.js';
-import { destroy } from './set-refs.js';
+import { destroy } from './destroy-set.js';
 
 /** One more. At 0 or below that is a warning, and the count stays where it can do no more harm. */
 export function increment(state: State, slot: number): void {

@@ -1,14 +1,12 @@
 /** References to sets, and the end of a set. */
 import { refusal } from '../answer.js';
 import type { PutOutcome } from '../api.js';
-import { invalidId } from '../records.js';
 import type { SetRecord } from '../set-record.js';
-import { eventNumbers, type State } from '../state.js';
+import type { State } from '../state.js';
 import { unindex } from './alloc-set.js';
+import { destroy } from './destroy-set.js';
 import { freeInSet } from './free.js';
 import { membersOf, unlist } from './members.js';
-import { detachFromDead } from './mm-notifiers.js';
-import { callChain } from './notify.js';
 
 const unknownSet = refusal('EINVAL', 'unknown-set');
 
@@ -57,17 +55,4 @@ function pinnedMembers(state: State, set: SetRecord): boolean {
     const id = state.records.id[slot]!;
     return state.table.slotOf(id) === slot && state.records.set[slot] === set;
   });
-}
-
-/** Gives the quota back, tells of it, and forgets the set. */
-export function destroy(state: State, set: SetRecord): void {
-  unindex(state, set);
-  state.available = (state.available + set.quota) >>> 0;
-  detachFromDead(state, set);
-  const named = state.globalChain.empty || !state.decisions.fires('set-free-payload') ? 0 : invalidId;
-  callChain(state, state.globalChain, { event: eventNumbers['set-free'], id: named, spid: named, set, priv: null });
-  state.sets[set.sid] = undefined;
-  state.setNumbers.release(set.sid);
-  state.liveSets--;
-  set.alive = false;
 }
