@@ -43,7 +43,10 @@ export const verbs = {
   find: verb(['set', 'id'], null, 'reads the private data of an id of a set'),
   'find.any': verb(['id'], null, 'reads the private data of an id of any set'),
   data: verb(['id', 'word'], null, 'puts private data on an id; none clears it'),
-  bind: verb(['device', 'id'], null, 'the IOMMU driver binds a guest page table under the id', { guest: 'number', root: 'number' }),
+  bind: verb(['device', 'id'], null, 'the IOMMU driver binds a guest page table under the id', {
+    guest: 'number',
+    root: 'number',
+  }),
   unbind: verb(['device', 'id'], null, 'the IOMMU driver unbinds it'),
   'vfio.open': verb([], 'container', 'opens a container for a process', { mm: 'mm', quota: 'number' }, ['mm']),
   'vfio.alloc': verb(['container', 'range'], 'id', 'a guest asks for a PASID'),

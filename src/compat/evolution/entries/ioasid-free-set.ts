@@ -33,7 +33,12 @@ export const ioasidFreeSet = evolution('ioasidFreeSet', {
       otherwise: 'emptying a set without destroying it: walk it with ioasid_set_for_each_ioasid() and free each id',
     },
   },
-  parity: { kind: 'equal', scenarios: ['set-life-cycle', 'guest-sva-teardown-all'] },
+  parity: {
+    kind: 'diverges',
+    scenarios: ['set-life-cycle', 'guest-sva-teardown-all', 'set-freed-twice'],
+    ids: ['dead-set-freed'],
+    because: 'The old call says nothing of a set that is gone; the new one refuses it.',
+  },
   doc: {
     summary: 'Frees every id of a set, and with destroy the set.',
     body: 'One call with a flag became two verbs. Destroying is dropping the creator’s reference. An id that is still programmed somewhere survives until its user puts it, and so does the set that it points to.',

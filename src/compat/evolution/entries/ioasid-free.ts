@@ -39,8 +39,8 @@ export const ioasidFree = evolution('ioasidFree', {
   },
   parity: {
     kind: 'diverges',
-    scenarios: ['guest-sva-normal', 'free-by-a-stranger', 'free-while-bound', 'free-twice'],
-    ids: ['free-by-stranger', 'free-of-unknown-id'],
+    scenarios: ['guest-sva-normal', 'free-by-a-stranger', 'free-while-bound', 'free-twice', 'unbind-of-pending-id'],
+    ids: ['free-by-stranger', 'free-of-unknown-id', 'late-use'],
     because: 'the old call answers nothing, whoever asks; a bound id is torn down the same way in both',
   },
   doc: {

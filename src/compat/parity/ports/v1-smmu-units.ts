@@ -15,7 +15,7 @@ export function v1SmmuDomains(bus: hw.BusLog, topology: Topology): ReadonlyMap<s
   return new Map(
     topology.devices.map((device, index) => {
       const domain = new hw.SmmuTranslationDomain(units[device.iommu]!, { ssidBits: 20, root: domainRoot(index) });
-      domain.attach({ sids: [device.sid], atsSupported: device.ats, stall: false, atsEnabled: false });
+      domain.attach({ sids: [device.sid], atsSupported: device.ats, atsEnabled: false });
       return [device.name, domain];
     }),
   );
