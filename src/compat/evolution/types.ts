@@ -4,7 +4,8 @@ import type { HandlerReshape, ResultIdiom, TypeNames } from '../pair-model.js';
 export const types = {
   mm: { c: ['struct mm_struct *'], ts: ['MmStruct'], adopt: { how: 'replace', to: 'MmStruct' } },
   set: { c: ['struct ioasid_set *'], ts: ['IoasidSet'] },
-  'private-data': { c: [], ts: ['PrivateData'] },
+  'private-data': { c: [], ts: ['PrivateData'], adopt: { how: 'extend', to: 'PrivateData' } },
+  ioasid: { c: ['ioasid_t'], ts: ['Ioasid'], make: 'ioasid' },
 } as const satisfies Readonly<Record<string, TypeNames>>;
 
 /** How a failure is read in the old TypeScript spelling and said in the new one. */
@@ -14,11 +15,12 @@ export const resultIdiom: ResultIdiom = {
     ok: '$.ok',
     failed: '!$.ok',
     value: '$.value',
+    number: '-Errno[$.error.code]',
     type: 'Result<$>',
     success: 'ok($)',
     failure: "err('$', 'refused')",
   },
-  imports: { Result: 'new', ok: 'new', err: 'new' },
+  imports: { Errno: 'old', Result: 'new', ok: 'new', err: 'new' },
 };
 
 /** How an old handler becomes a new one. */
@@ -27,6 +29,8 @@ export const handlers: readonly HandlerReshape[] = [
     type: 'NotifierBlock',
     property: 'notifierCall',
     param: 'notification',
+    paramType: 'IoasidNotification',
+    resultType: 'NotifierAnswer',
     params: [
       'notification.event',
       { id: 'notification.id', set: 'notification.set', pdata: 'notification.data.privateData()' },
