@@ -47,6 +47,28 @@ const cases: Readonly<Record<string, Case>> = {
       'an inline function for all': 'static inline int f(int a)\n{\n\treturn 0;\n}\n',
     },
   },
+  'stub-missing': {
+    bad: {
+      'a neighbour has one': [
+        '#ifdef CONFIG_X\nint f(int a);\nint g(void);\n#else\nstatic inline int f(int a)\n{\n\treturn 0;\n}\n#endif\n',
+        '3 g',
+      ],
+    },
+    good: { 'no stubs at all': '#ifdef CONFIG_X\nint f(int a);\nint g(void);\n#endif\n' },
+  },
+  'stub-answer-wrong': {
+    bad: {
+      'an error number as an unsigned one': [
+        header('unsigned int f(int a);', 'static inline unsigned int f(int a)\n{\n\treturn -ENOTSUPP;\n}'),
+        '4 f',
+      ],
+      'an error number as a pointer': [
+        header('void *f(int a);', 'static inline void *f(int a)\n{\n\treturn -ENOTSUPP;\n}'),
+        '4 f',
+      ],
+    },
+    good: { 'an int': header('int f(int a);', 'static inline int f(int a)\n{\n\treturn -ENOTSUPP;\n}') },
+  },
   'void-stub-returns': {
     bad: { 'an error number': ['static inline void f(int a)\n{\n\treturn -EINVAL;\n}\n', '3 f'] },
     good: {

@@ -75,7 +75,7 @@ export function renumbered(deltas: readonly SeriesDelta[], index: PairIndex): Re
         line: delta.line,
         column: 1,
         symbol: delta.symbol,
-        message: `${delta.symbol} was ${delta.before.result} and is ${delta.after.result}`,
+        message: `${delta.symbol} was ${delta.before.value} and is ${delta.after.value}`,
         group: index.group(delta.symbol),
         origin: 'introduced' as const,
         evidence: 'pattern' as const,

@@ -4,6 +4,7 @@ import { cleanLine, textOf } from '../clean.js';
 import type { Declared } from '../code/declared.js';
 import { declarationsOf } from '../code/declarations.js';
 import { functionsOf } from '../code/functions.js';
+import { surfaceOf } from '../code/surface.js';
 import type { HeaderDelta } from '../delta/header-delta.js';
 import { headerDelta } from '../delta/header-delta.js';
 import type { PairIndex } from '../delta/pair-index.js';
@@ -106,8 +107,15 @@ export function declared(step: FileStep, side: 'before' | 'after'): readonly Dec
   return source === null ? [] : declarationsOf(source);
 }
 
+/** Declarations that do not parse after a patch and did before. */
+function brokenIn(step: FileStep, headers: ReadonlySet<string>): readonly NotRead[] {
+  if (step.after === null || !headers.has(step.after.path)) return [];
+  const before = new Set(surfaceOf(step.before).notRead.map((one) => one.reason));
+  return surfaceOf(step.after).notRead.filter((one) => !before.has(one.reason));
+}
+
 function deltasOf(step: FileStep, headers: ReadonlySet<string>, index: PairIndex): HeaderDelta[] {
   const path = step.after?.path ?? step.before?.path ?? '';
   if (!headers.has(path)) return [];
-  return headerDelta(path, declared(step, 'before'), declared(step, 'after'), index);
+  return headerDelta(path, surfaceOf(step.before), surfaceOf(step.after), index);
 }

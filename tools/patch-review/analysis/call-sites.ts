@@ -152,9 +152,14 @@ function noteBreaks(
   for (const [file, definitions] of state.definitions) {
     for (const fn of definitions) {
       const declaration = state.table.get(fn.name);
-      if (declaration === null || declaration === undefined || declaration.kind !== 'function' || declaration.hasBody)
+      if (
+        declaration === null ||
+        declaration === undefined ||
+        declaration.kind !== 'function' ||
+        /\binline\b/.test(declaration.signature)
+      )
         continue;
-      if (declaration.params.length === fn.params.length || declaration.variadic) continue;
+      if (declaration.params.length === fn.params.length || declaration.isVariadic) continue;
       const site: FoundCall = {
         name: fn.name,
         file,

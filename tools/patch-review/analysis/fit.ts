@@ -1,11 +1,10 @@
 /** Whether a call fits what is declared. */
 import type { FoundCall } from '../code/calls.js';
-import type { Declared } from '../code/declared.js';
-import { paramType } from '../delta/header-delta.js';
+import type { SurfaceItem } from '../../surface/api-surface.js';
 import type { SeriesDelta } from './series-delta.js';
 
 /** Symbols by name with what they are declared as after a patch; null when they are not declared. */
-export type Table = Map<string, Declared | null>;
+export type Table = Map<string, SurfaceItem | null>;
 
 /** Equal for a call that a patch left as it was, wherever its line went. */
 export function identity(call: FoundCall): string {
@@ -22,7 +21,7 @@ export function misfit(
   const declaration = table.get(call.name);
   if (declaration === undefined) return null;
   if (declaration === null) return 'undeclared';
-  if (call.args === null || declaration.variadic) return null;
+  if (call.args === null || declaration.isVariadic) return null;
   return call.args.length === declaration.params.length ? null : 'arguments';
 }
 
@@ -31,7 +30,7 @@ export function mustMove(call: FoundCall, final: Table, deltas: readonly SeriesD
   const declaration = final.get(call.name);
   if (declaration === null) return true;
   if (declaration === undefined) return false;
-  if (call.args !== null && !declaration.variadic && call.args.length !== declaration.params.length) return true;
+  if (call.args !== null && !declaration.isVariadic && call.args.length !== declaration.params.length) return true;
   return typeBreak(call.name, deltas);
 }
 
@@ -47,9 +46,7 @@ export function typeBreak(name: string, deltas: readonly SeriesDelta[]): boolean
   )
     return false;
   if (delta.before.params.length !== delta.after.params.length) return false;
-  const pairs = delta.before.params.map(
-    (param, i) => [paramType(param), paramType(delta.after?.params[i] ?? '')] as const,
-  );
+  const pairs = delta.before.params.map((param, i) => [param.type, delta.after?.params[i]?.type ?? ''] as const);
   return [...pairs, [delta.before.result, delta.after.result] as const].some(([from, to]) => isBreak(from, to));
 }
 

@@ -1,6 +1,5 @@
 /** What the functions of the API are declared as before and after a series. */
-import { declarationsOf } from '../code/declarations.js';
-import { byName } from '../delta/header-delta.js';
+import { surfaceOf } from '../code/surface.js';
 import type { BaseTree } from '../tree/model.js';
 import type { AppliedSeries } from './apply-series.js';
 import type { Table } from './fit.js';
@@ -32,10 +31,10 @@ export function firstTable(applied: AppliedSeries, names: ReadonlySet<string>, b
   for (const path of applied.headers) {
     const content = base?.read(path) ?? null;
     if (content === null) continue;
-    const known = byName(declarationsOf({ path, whole: true, spans: [{ line: 1, text: content }] }));
+    const { items } = surfaceOf({ path, whole: true, spans: [{ line: 1, text: content }] });
     for (const name of names) {
-      const facts = known.get(name);
-      if (facts !== undefined) table.set(name, facts.main);
+      const item = items.get(name);
+      if (item !== undefined) table.set(name, item);
     }
   }
   return table;

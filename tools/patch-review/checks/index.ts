@@ -7,7 +7,9 @@ import { freedWhilePointedAt } from './freed-while-pointed-at.js';
 import { lockOrder } from './lock-order.js';
 import { payloadUninitialised } from './payload-uninitialised.js';
 import { referenceKept } from './reference-kept.js';
+import { stubAnswerWrong } from './stub-answer-wrong.js';
 import { stubDiffers } from './stub-differs.js';
+import { stubMissing } from './stub-missing.js';
 import { stubUndeclared } from './stub-undeclared.js';
 import { undocumentedExport } from './undocumented-export.js';
 import { voidStubReturns } from './void-stub-returns.js';
@@ -15,6 +17,8 @@ import { voidStubReturns } from './void-stub-returns.js';
 export const checks: readonly Check[] = [
   stubDiffers,
   stubUndeclared,
+  stubMissing,
+  stubAnswerWrong,
   voidStubReturns,
   undocumentedExport,
   cursorAfterLoop,

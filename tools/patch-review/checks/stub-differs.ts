@@ -1,5 +1,4 @@
-import { declarationsOf } from '../code/declarations.js';
-import { byName, shapeChange } from '../delta/header-delta.js';
+import { surfaceOf } from '../code/surface.js';
 import type { Check } from './check.js';
 import { isHeader } from './check.js';
 
@@ -11,10 +10,7 @@ export const stubDiffers: Check = {
   why: 'Callers are written against the declaration; a kernel that is built without the option gets the stub.',
   looksAt: isHeader,
   find: (source) =>
-    [...byName(declarationsOf(source))].flatMap(([name, { main, stub }]) => {
-      if (stub === null || stub.kind !== 'function' || main.kind !== 'function' || shapeChange(main, stub) === null)
-        return [];
-      const message = `the stub is "${stub.signature}", the declaration is "${main.signature}"`;
-      return [{ line: stub.line, symbol: name, message }];
-    }),
+    surfaceOf(source).stubProblems.flatMap(({ problem, symbol, line, message }) =>
+      problem === 'signature-differs' ? [{ line, symbol, message }] : [],
+    ),
 };

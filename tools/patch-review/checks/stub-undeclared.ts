@@ -1,5 +1,4 @@
-import { declarationsOf } from '../code/declarations.js';
-import { byName } from '../delta/header-delta.js';
+import { surfaceOf } from '../code/surface.js';
 import type { Check } from './check.js';
 import { isHeader } from './check.js';
 
@@ -11,11 +10,7 @@ export const stubUndeclared: Check = {
   why: 'A caller that builds with the option off gets an undeclared function with it on.',
   looksAt: isHeader,
   find: (source) =>
-    source.whole
-      ? [...byName(declarationsOf(source))].flatMap(([name, { main }]) =>
-          main.isStub && main.kind === 'function' && !main.name.startsWith('__')
-            ? [{ line: main.line, symbol: name, message: 'has a stub but no declaration' }]
-            : [],
-        )
-      : [],
+    surfaceOf(source).stubProblems.flatMap(({ problem, symbol, line, message }) =>
+      problem === 'undeclared' ? [{ line, symbol, message }] : [],
+    ),
 };

@@ -1,14 +1,11 @@
 /** A pair of APIs by its C names: what the map and the surfaces know of a name. */
-import type { ApiPair, ChangeGroup, MapAddition, MapEntry, SurfaceSymbol } from '../../../src/compat/pair-model.js';
+import type { ApiPair, ChangeGroup, MapAddition, MapEntry } from '../../../src/compat/pair-model.js';
+import { MapIndex } from '../../surface/join-map.js';
 
 export interface PairIndex {
   readonly pair: ApiPair;
-  /** Entry of an old C name, by its main spelling and its aliases. */
-  entry(name: string): MapEntry | undefined;
-  addition(name: string): MapAddition | undefined;
-  /** Declarations of a name in the C surfaces; the old one apart. */
-  oldSymbol(name: string): SurfaceSymbol | undefined;
-  newSymbols(name: string): readonly SurfaceSymbol[];
+  /** What the map knows of C names. */
+  readonly map: MapIndex;
   /** All C names of functions and macros. */
   readonly names: ReadonlySet<string>;
   /** Header paths as they stand in an include. */
@@ -20,51 +17,29 @@ export interface PairIndex {
 
 /** Indexes the C side of a pair. */
 export function indexPair(pair: ApiPair): PairIndex {
-  const entries = new Map<string, MapEntry>();
-  for (const entry of pair.map.entries) {
-    if (entry.shared === true) continue;
-    for (const name of [entry.c, ...entry.aliases]) if (!entries.has(bare(name))) entries.set(bare(name), entry);
-  }
-  const additions = new Map<string, MapAddition>();
-  for (const addition of pair.map.additions) {
-    for (const name of [addition.c, ...addition.aliases])
-      if (name !== null && !additions.has(bare(name))) additions.set(bare(name), addition);
-  }
-  const old = new Map<string, SurfaceSymbol>();
-  const fresh = new Map<string, SurfaceSymbol[]>();
+  const map = new MapIndex(pair, 'c');
   const headers = new Set<string>();
   const names = new Set<string>();
-  for (const [spelling, surface] of Object.entries(pair.surfaces)) {
+  for (const surface of Object.values(pair.surfaces)) {
     if (surface.language !== 'c') continue;
     for (const header of surface.headers ?? []) headers.add(header);
     for (const symbol of surface.symbols) {
-      if (spelling === pair.old.c) old.set(symbol.name, symbol);
-      else fresh.set(symbol.name, [...(fresh.get(symbol.name) ?? []), symbol]);
       if (symbol.kind === 'function' || symbol.kind === 'macro') names.add(symbol.name);
     }
   }
   return {
     pair,
-    entry: (name) => entries.get(name),
-    addition: (name) => additions.get(name),
-    oldSymbol: (name) => old.get(name),
-    newSymbols: (name) => fresh.get(name) ?? [],
+    map,
     names,
     headers: [...headers],
-    group: (name) => groupOf(entries.get(name), additions.get(name)),
+    group: (name) => groupOf(map.entry(name) ?? map.reachedFrom(name), map.addition(name)),
     prefix: sharedPrefix([...names].filter((name) => name === name.toLowerCase())),
   };
 }
 
-/** `struct foo` as `foo`. */
-function bare(name: string): string {
-  return name.replace(/^(?:struct|enum|union) /, '');
-}
-
 function groupOf(entry: MapEntry | undefined, addition: MapAddition | undefined): ChangeGroup {
-  if (entry === undefined) return addition?.group ?? 'came-along';
-  if (entry.counterpart.kind === 'retyped') return 'token-typing';
-  return entry.behaviours[0]?.group ?? addition?.group ?? 'came-along';
+  if (entry?.behaviours.some(({ group }) => group === 'token-typing') === true) return 'token-typing';
+  return entry?.behaviours[0]?.group ?? addition?.group ?? 'came-along';
 }
 
 /** Most common first word of names. */

@@ -90,25 +90,10 @@ function deltaLines(delta: SeriesDeltaRow, total: number, width: number): string
   return lines;
 }
 
-/** Both sides of a delta; of a struct that changed only its members that did. */
-function shownSides(delta: SeriesDeltaRow): [string | null, string | null] {
-  const [was, is] = [membersOf(delta.old), membersOf(delta.new)];
-  if (was === null || is === null) return [delta.old, delta.new];
-  const gone = was.filter((member) => !is.includes(member));
-  const fresh = is.filter((member) => !was.includes(member));
-  const told = (members: readonly string[]): string | null =>
-    members.length === 0 ? null : `struct ${delta.symbol}: ${members.join('; ')}`;
-  return [told(gone), told(fresh)];
-}
-
-function membersOf(signature: string | null): string[] | null {
-  const body = /^(?:struct|union) \w+ \{([^{}]*)\}$/.exec(signature ?? '')?.[1];
-  return body === undefined
-    ? null
-    : body
-        .split(';')
-        .map((member) => member.trim())
-        .filter((member) => member !== '');
+/** Both sides of a delta; a member with the type it belongs to. */
+function shownSides({ symbol, old, new: fresh }: SeriesDeltaRow): [string | null, string | null] {
+  const owner = symbol.includes('.') ? `${symbol.slice(0, symbol.lastIndexOf('.'))}: ` : '';
+  return [old === null ? null : owner + old, fresh === null ? null : owner + fresh];
 }
 
 function signed(sign: string, text: string, tail: string, width: number): string[] {
