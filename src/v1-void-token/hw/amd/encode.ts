@@ -1,47 +1,12 @@
 /** AMD structures by their names in the golden files, from fields by their names in the tables. */
-import { highHalf, lowHalf, mustFit, type FieldValue } from '../fields.js';
+import { EncoderInputs, type Inputs } from '../encoder-inputs.js';
 import * as C from './command.js';
 import { deviceTableEntry } from './device-table.js';
 import { gcr3DirectoryEntry, gcr3Entry, gcr3Index } from './gcr3.js';
 import { pprEntryWords } from './ppr-log.js';
 import { deviceTableBase, ringBase } from './registers.js';
 
-export type Inputs = Readonly<Record<string, FieldValue>>;
-
-/** Inputs by name; absent ones are 0. */
-class Fields {
-  readonly #inputs: Inputs;
-
-  constructor(inputs: Inputs) {
-    this.#inputs = inputs;
-  }
-
-  n(name: string): number {
-    const value = this.#inputs[name] ?? 0;
-    if (highHalf(value) !== 0) throw new RangeError(`${name} is too large for any field of this structure`);
-    mustFit(name, value, 32);
-    return lowHalf(value);
-  }
-
-  w(name: string): FieldValue {
-    return this.#inputs[name] ?? 0;
-  }
-
-  /** An address below 2^52 with its low bits 0, as a number. */
-  address(name: string): number {
-    const value = this.w(name);
-    mustFit(name, value, 52);
-    if ((lowHalf(value) & 0xfff) !== 0) throw new RangeError(`${name} is not aligned to 4096`);
-    return highHalf(value) * 0x1_0000_0000 + lowHalf(value);
-  }
-
-  small(name: string, width: number): number {
-    mustFit(name, this.n(name), width);
-    return this.n(name);
-  }
-}
-
-const iommuPages = (f: Fields): C.AmdCommand =>
+const iommuPages = (f: EncoderInputs): C.AmdCommand =>
   C.invIommuPages({
     domid: f.n('DomainID'),
     pasid: f.n('PASID'),
@@ -51,20 +16,20 @@ const iommuPages = (f: Fields): C.AmdCommand =>
     gn: f.n('GN'),
   });
 
-const iotlbPages = (f: Fields, truncated = false): C.AmdCommand => {
+const iotlbPages = (f: EncoderInputs, truncated = false): C.AmdCommand => {
   const place = { devid: f.n('DeviceID'), pasid: f.n('PASID'), maxPend: f.n('MaxPend'), queueId: f.n('QueueID') };
   return C.invIotlbPages({ ...place, address: f.w('Address'), s: f.n('S'), gn: f.n('GN') }, truncated);
 };
 
 /** Index at level 2, 1 and 0, each in a word of its own. */
-function indexes(f: Fields): Uint32Array {
+function indexes(f: EncoderInputs): Uint32Array {
   const glx = f.small('GLX', 2);
   const pasid = f.small('PASID', 20);
   const index = (level: number): number => (level > glx ? 0 : gcr3Index(pasid, level));
   return Uint32Array.of(index(2), 0, index(1), 0, index(0), 0);
 }
 
-const encoders: Readonly<Record<string, (f: Fields) => Uint32Array>> = {
+const encoders: Readonly<Record<string, (f: EncoderInputs) => Uint32Array>> = {
   'cmd.completion_wait': (f) =>
     C.completionWait({ s: f.n('s'), i: f.n('i'), f: f.n('f') }, f.w('StoreAddress'), f.w('StoreData')),
   'cmd.invalidate_devtab_entry': (f) => C.invDevtabEntry(f.n('DeviceID')),
@@ -95,9 +60,9 @@ const encoders: Readonly<Record<string, (f: Fields) => Uint32Array>> = {
       flags: f.n('Flags'),
       address: f.w('Address'),
     }),
-  'reg.CMD_BUF_BASE': (f) => Uint32Array.from(ringBase(f.address('ComBase'), f.small('ComLen', 4))),
-  'reg.PPR_LOG_BASE': (f) => Uint32Array.from(ringBase(f.address('PPRLogBase'), f.small('PPRLogLen', 4))),
-  'reg.DEV_TAB_BASE': (f) => Uint32Array.from(deviceTableBase(f.address('DevTabBase'), f.small('Size', 9) + 1)),
+  'reg.CMD_BUF_BASE': (f) => Uint32Array.from(ringBase(f.address('ComBase', 12), f.small('ComLen', 4))),
+  'reg.PPR_LOG_BASE': (f) => Uint32Array.from(ringBase(f.address('PPRLogBase', 12), f.small('PPRLogLen', 4))),
+  'reg.DEV_TAB_BASE': (f) => Uint32Array.from(deviceTableBase(f.address('DevTabBase', 12), f.small('Size', 9) + 1)),
 };
 
 /** u32 words, lowest first; undefined for a structure that this layer does not know. */
@@ -106,5 +71,5 @@ export function encodeAmd(structure: string, inputs: Inputs, quirk: boolean): Ui
   const quirky = quirk && Object.hasOwn(encoders, `${structure}.driver_truncated`);
   const name = quirky ? `${structure}.driver_truncated` : structure;
   const encode = Object.hasOwn(encoders, name) ? encoders[name] : undefined;
-  return encode?.(new Fields(inputs));
+  return encode?.(new EncoderInputs(inputs));
 }

@@ -1,5 +1,5 @@
 /** SMMUv3 structures by their names in the golden files, from fields by their names in the tables. */
-import { highHalf, lowHalf, mustFit, type FieldValue } from '../fields.js';
+import { EncoderInputs, type Inputs } from '../encoder-inputs.js';
 import * as C from './command.js';
 import { cdL1Desc, contextDescriptor } from './context-descriptor.js';
 import * as Q from './queue.js';
@@ -7,42 +7,7 @@ import { eventRecord, priRecordWords } from './records.js';
 import { queueBase, strtabBase, strtabBaseCfg } from './registers.js';
 import { streamTableEntry, strtabL1Desc } from './stream-table.js';
 
-export type Inputs = Readonly<Record<string, FieldValue>>;
-
-/** Inputs by name; absent ones are 0. */
-class Fields {
-  readonly #inputs: Inputs;
-
-  constructor(inputs: Inputs) {
-    this.#inputs = inputs;
-  }
-
-  n(name: string): number {
-    const value = this.#inputs[name] ?? 0;
-    if (highHalf(value) !== 0) throw new RangeError(`${name} is too large for any field of this structure`);
-    mustFit(name, value, 32);
-    return lowHalf(value);
-  }
-
-  w(name: string): FieldValue {
-    return this.#inputs[name] ?? 0;
-  }
-
-  small(name: string, width: number): number {
-    mustFit(name, this.n(name), width);
-    return this.n(name);
-  }
-
-  /** An address below 2^52 with its low bits 0, as a number. */
-  address(name: string, low: number): number {
-    const value = this.w(name);
-    mustFit(name, value, 52);
-    if ((lowHalf(value) & (2 ** low - 1)) !== 0) throw new RangeError(`${name} is not aligned to ${2 ** low}`);
-    return highHalf(value) * 0x1_0000_0000 + lowHalf(value);
-  }
-}
-
-const tlbi = (opcode: number, address: string) => (f: Fields) =>
+const tlbi = (opcode: number, address: string) => (f: EncoderInputs) =>
   C.tlbiAddress(opcode, {
     vmid: f.n('VMID'),
     asid: f.n('ASID'),
@@ -57,7 +22,7 @@ const tlbi = (opcode: number, address: string) => (f: Fields) =>
 /** A function's value as one 64-bit word. */
 const value = (result: number | boolean): Uint32Array => Uint32Array.of(Number(result), 0);
 
-const encoders: Readonly<Record<string, (f: Fields) => Uint32Array>> = {
+const encoders: Readonly<Record<string, (f: EncoderInputs) => Uint32Array>> = {
   cd_l1_desc: (f) => cdL1Desc(f.n('V'), f.w('L2Ptr')),
   strtab_l1_desc: (f) => strtabL1Desc(f.n('Span'), f.w('L2Ptr')),
   'cmd.prefetch_config': (f) => C.prefetchConfig(f.n('StreamID')),
@@ -135,5 +100,5 @@ export function encodeSmmu(structure: string, inputs: Inputs): Uint32Array | und
   const fields = byFields.find(([name]) => name.test(structure));
   if (fields) return fields[1](inputs);
   const encode = Object.hasOwn(encoders, structure) ? encoders[structure] : undefined;
-  return encode?.(new Fields(inputs));
+  return encode?.(new EncoderInputs(inputs));
 }

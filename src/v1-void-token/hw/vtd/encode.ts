@@ -1,46 +1,18 @@
 /** VT-d structures by their names in the golden files, from fields by their names in the tables. */
-import { mustFit, type FieldValue, highHalf, lowHalf } from '../fields.js';
+import { EncoderInputs, type Inputs } from '../encoder-inputs.js';
+import { highHalf, lowHalf, type FieldValue } from '../fields.js';
 import { pageRequestWords } from './page-request.js';
 import { contextEntry, pasidDirEntry, pasidEntry, rootEntry } from './pasid-entry.js';
 import * as Q from './qi-descriptor.js';
 import { iqa, pqa, rtaddr, vcmdCurrent } from './registers.js';
 import { vcmdWord, vcrspWord } from './vcmd.js';
 
-export type Inputs = Readonly<Record<string, FieldValue>>;
-
-/** Small fields by name; absent ones are 0. */
-class Fields {
-  readonly #inputs: Inputs;
-
-  constructor(inputs: Inputs) {
-    this.#inputs = inputs;
-  }
-
-  n(name: string): number {
-    const value = this.#inputs[name] ?? 0;
-    if (highHalf(value) !== 0) throw new RangeError(`${name} is too large for any field of this structure`);
-    mustFit(name, value, 32);
-    return lowHalf(value);
-  }
-
-  w(name: string): FieldValue {
-    return this.#inputs[name] ?? 0;
-  }
-
-  /** An address as a number; those of registers are below 2^53. */
-  address(name: string, low: number): number {
-    const value = this.w(name);
-    if ((lowHalf(value) & (2 ** low - 1)) !== 0) throw new RangeError(`${name} is not aligned to ${2 ** low}`);
-    mustFit(name, value, 64);
-    return highHalf(value) * 0x1_0000_0000 + lowHalf(value);
-  }
+/** A register that holds an address and flags in the bits below it. */
+function register(base: FieldValue, flags: number): Uint32Array {
+  return Uint32Array.of((lowHalf(base) | flags) >>> 0, highHalf(base));
 }
 
-function register(value: number): Uint32Array {
-  return Uint32Array.of(value >>> 0, Math.floor(value / 0x1_0000_0000) >>> 0);
-}
-
-const encoders: Readonly<Record<string, (f: Fields, inputs: Inputs) => Uint32Array>> = {
+const encoders: Readonly<Record<string, (f: EncoderInputs, inputs: Inputs) => Uint32Array>> = {
   'context_entry.scalable': (f) =>
     contextEntry({
       p: f.n('P'),
@@ -107,23 +79,13 @@ const encoders: Readonly<Record<string, (f: Fields, inputs: Inputs) => Uint32Arr
       private0: f.w('Private Data 0'),
       private1: f.w('Private Data 1'),
     }),
-  'reg.IQA_REG': (f) => register(iqa(f.address('IQA', 12), bit(f, 'DW'), small(f, 'QS'))),
-  'reg.PQA_REG': (f) => register(pqa(f.address('PQA', 12), small(f, 'PQS'))),
-  'reg.RTADDR_REG': (f) => register(rtaddr(f.address('RTA', 12), f.n('TTM'))),
+  'reg.IQA_REG': (f) => register(f.aligned('IQA', 12), iqa(0, f.small('DW', 1), f.small('QS', 3))),
+  'reg.PQA_REG': (f) => register(f.aligned('PQA', 12), pqa(0, f.small('PQS', 3))),
+  'reg.RTADDR_REG': (f) => register(f.aligned('RTA', 12), rtaddr(0, f.small('TTM', 2))),
   'vcmd.command': (f) => vcmdWord(vcmdCurrent, f.n('CMD'), f.n('PASID')),
   'vcmd.command.driver_truncated': (f) => vcmdWord(vcmdCurrent, f.n('CMD'), f.n('PASID'), true),
   'vcrsp.response': (f) => vcrspWord(vcmdCurrent, f.n('IP'), f.n('SC'), f.n('PASID')),
 };
-
-function bit(f: Fields, name: string): number {
-  mustFit(name, f.n(name), 1);
-  return f.n(name);
-}
-
-function small(f: Fields, name: string): number {
-  mustFit(name, f.n(name), 3);
-  return f.n(name);
-}
 
 /** u32 words, lowest first; undefined for a structure that this layer does not know. */
 export function encodeVtd(structure: string, inputs: Inputs, quirk: boolean): Uint32Array | undefined {
@@ -132,6 +94,6 @@ export function encodeVtd(structure: string, inputs: Inputs, quirk: boolean): Ui
   const name = short ? structure.slice(0, -'.128'.length) : structure;
   const quirky = quirk && Object.hasOwn(encoders, `${name}.driver_truncated`) ? `${name}.driver_truncated` : name;
   const encode = Object.hasOwn(encoders, quirky) ? encoders[quirky] : undefined;
-  const words = encode?.(new Fields(inputs), inputs);
+  const words = encode?.(new EncoderInputs(inputs), inputs);
   return short ? words?.slice(0, 4) : words;
 }
