@@ -30,8 +30,7 @@ export function readProject(
 ): { readonly files: { path: string; file: TsFile; project: LoadedProject }[]; readonly project: LoadedProject } {
   let project = load(sources);
   const read = (path: string, askAll: boolean): TsFile => {
-    const source = project.project.getSourceFileOrThrow(path).compilerNode;
-    const index = new FileIndex(source, project.project.getTypeChecker().compilerObject);
+    const index = new FileIndex(project.program.getSourceFile(path)!, project.program.getTypeChecker());
     return readFacts(index, names, { file: printedPath(options.cwd, path), errorType: options.errorType, askAll });
   };
   const own = new Set(sources.map(({ path }) => path));

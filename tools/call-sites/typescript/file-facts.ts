@@ -1,6 +1,7 @@
 /** Puts the facts of one file together: what rules read, and the nodes that codemods need. */
 import { ts } from 'ts-morph';
 import type { CallSite, FileFacts, FunctionFacts, MemberRead, Mention, Place } from '../model.js';
+import { rolesOf } from '../surface-index.js';
 import { expressionFacts } from './expression-facts.js';
 import type { FileIndex } from './file-index.js';
 import { flowOf } from './flow.js';
@@ -78,6 +79,7 @@ function bodyFacts(index: FileIndex): {
   calls: FunctionFacts['calls'][number][][];
   waits: FunctionFacts['waits'][number][][];
 } {
+  index.indexAll();
   const calls: FunctionFacts['calls'][number][][] = index.functions.map(() => []);
   const waits: FunctionFacts['waits'][number][][] = index.functions.map(() => []);
   const visit = (node: ts.Node, current: number): void => {
@@ -103,16 +105,29 @@ function functionFacts(
   needsCalls: boolean,
 ): FunctionFacts[] {
   const { calls, waits } = needsCalls ? bodyFacts(index) : { calls: [], waits: [] };
-  return index.functions.map((node, id) => ({
-    start: startOf(node),
-    end: node.end,
-    name: ts.isSourceFile(node) ? '(file)' : functionName(node),
-    parent: ts.isSourceFile(node) ? 0 : index.functionAt(node),
-    owner: ts.isSourceFile(node) ? null : ownerOf(node),
-    flow: busy.has(id) ? flowOf(node, context) : null,
-    calls: calls[id] ?? [],
-    waits: waits[id] ?? [],
-  }));
+  const out: FunctionFacts[] = [];
+  // Asking for the function around one may number another one, which then comes later in this loop.
+  for (let id = 0; id < index.functions.length; id++) {
+    const node = index.functions[id]!;
+    out.push({
+      start: startOf(node),
+      end: node.end,
+      name: ts.isSourceFile(node) ? '(file)' : functionName(node),
+      parent: ts.isSourceFile(node) ? 0 : index.functionAt(node),
+      owner: ts.isSourceFile(node) ? null : ownerOf(node),
+      flow: busy.has(id) ? flowOf(node, context) : null,
+      calls: calls[id] ?? [],
+      waits: waits[id] ?? [],
+    });
+  }
+  return out;
+}
+
+/** Only where a handler is registered somebody asks what functions call and where they wait. */
+function registersHandlers(sites: readonly CallSite[], names: ApiNames): boolean {
+  return sites.some(({ symbol, side }) =>
+    rolesOf(names.index, symbol, side).some(({ kind }) => kind === 'registers-handler'),
+  );
 }
 
 export interface FileFactsOptions {
@@ -157,7 +172,7 @@ export function readFacts(index: FileIndex, names: ApiNames, options: FileFactsO
     sites,
     reads,
     mentions,
-    functions: functionFacts(index, context, busy, sites.length > 0),
+    functions: functionFacts(index, context, busy, registersHandlers(sites, names)),
     notRead: scan.unresolved.map(({ node, symbol, reason }) => ({
       file: options.file,
       line: line(node),

@@ -1,4 +1,4 @@
-/** One walk over a file: its functions, its identifiers by name, and keys for variables. */
+/** Looks things up in one file, as far as somebody asks: identifiers by name, functions, keys for variables. */
 import { ts } from 'ts-morph';
 import type { Place } from '../model.js';
 import { containingClass, type FunctionNode, inner, isFunctionNode } from './syntax.js';
@@ -16,13 +16,27 @@ function numberOf(symbol: ts.Symbol): number {
   return number;
 }
 
+/** The smallest node at a position that is no white space. */
+function nodeAt(source: ts.SourceFile, position: number): ts.Node {
+  let node: ts.Node = source;
+  for (;;) {
+    const inside: ts.Node | undefined = ts.forEachChild(node, (child) =>
+      child.pos <= position && position < child.end ? child : undefined,
+    );
+    if (inside === undefined) return node;
+    node = inside;
+  }
+}
+
+const wordLetter = /[\w$]/;
+
 export class FileIndex {
   readonly source: ts.SourceFile;
   readonly checker: ts.TypeChecker;
-  /** Function 0 is the file. */
+  /** Functions that somebody asked about; 0 is the file. */
   readonly functions: (FunctionNode | ts.SourceFile)[];
   readonly #functionOf = new Map<ts.Node, number>();
-  readonly #identifiers = new Map<string, ts.Identifier[]>();
+  readonly #identifiers = new Map<string, readonly ts.Identifier[]>();
   readonly #references = new Map<ts.Symbol, readonly ts.Identifier[]>();
 
   constructor(source: ts.SourceFile, checker: ts.TypeChecker) {
@@ -30,38 +44,53 @@ export class FileIndex {
     this.checker = checker;
     this.functions = [source];
     this.#functionOf.set(source, 0);
+  }
+
+  /** Identifiers of this name, in the order of the text. */
+  identifiers(name: string): readonly ts.Identifier[] {
+    let known = this.#identifiers.get(name);
+    if (known === undefined) {
+      known = this.#find(name);
+      this.#identifiers.set(name, known);
+    }
+    return known;
+  }
+
+  #find(name: string): readonly ts.Identifier[] {
+    const { text } = this.source;
+    const out: ts.Identifier[] = [];
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+      if (wordLetter.test(text[at - 1] ?? ' ') || wordLetter.test(text[at + name.length] ?? ' ')) continue;
+      const node = nodeAt(this.source, at);
+      if (ts.isIdentifier(node) && node.text === name && node.end === at + name.length) out.push(node);
+    }
+    return out;
+  }
+
+  /** Numbers every function of the file. */
+  indexAll(): void {
     const visit = (node: ts.Node): void => {
-      if (isFunctionNode(node)) {
-        this.#functionOf.set(node, this.functions.length);
-        this.functions.push(node);
-      } else if (ts.isIdentifier(node)) {
-        const same = this.#identifiers.get(node.text);
-        if (same === undefined) this.#identifiers.set(node.text, [node]);
-        else same.push(node);
-      }
+      this.indexOf(node);
       ts.forEachChild(node, visit);
     };
-    visit(source);
-  }
-
-  identifiers(name: string): readonly ts.Identifier[] {
-    return this.#identifiers.get(name) ?? [];
-  }
-
-  names(): IterableIterator<string> {
-    return this.#identifiers.keys();
+    visit(this.source);
   }
 
   /** Index of the function that a node stands in. */
   functionAt(node: ts.Node): number {
-    for (let at: ts.Node = node; ; at = at.parent) {
-      const index = this.#functionOf.get(at);
-      if (index !== undefined && (at !== node || at.parent === undefined)) return index;
+    for (let at = node.parent; at !== undefined; at = at.parent) {
+      const index = this.indexOf(at);
+      if (index !== undefined) return index;
     }
+    return 0;
   }
 
   indexOf(node: ts.Node): number | undefined {
-    return this.#functionOf.get(node);
+    const known = this.#functionOf.get(node);
+    if (known !== undefined || !isFunctionNode(node)) return known;
+    this.#functionOf.set(node, this.functions.length);
+    this.functions.push(node);
+    return this.functions.length - 1;
   }
 
   symbolOf(node: ts.Identifier | ts.PrivateIdentifier): ts.Symbol | undefined {
@@ -114,12 +143,12 @@ export class FileIndex {
   /** Functions that a value is or leads to: a literal, the name of one, an object that has some. */
   handlers(node: ts.Expression, depth = 0): readonly number[] {
     const at = inner(node);
-    const own = this.#functionOf.get(at);
+    const own = this.indexOf(at);
     if (own !== undefined) return [own];
     if (depth > 3) return [];
     if (ts.isObjectLiteralExpression(at)) {
       return at.properties.flatMap((property) => {
-        if (ts.isMethodDeclaration(property)) return [this.#functionOf.get(property)!];
+        if (ts.isMethodDeclaration(property)) return [this.indexOf(property)!];
         if (ts.isPropertyAssignment(property)) return this.handlers(property.initializer, depth + 1);
         return ts.isShorthandPropertyAssignment(property) ? this.handlers(property.name, depth + 1) : [];
       });
@@ -136,10 +165,11 @@ export class FileIndex {
     const name = ts.isIdentifier(node) ? node : node.name;
     const symbol = ts.isIdentifier(name) || ts.isPrivateIdentifier(name) ? this.symbolOf(name) : undefined;
     return (symbol?.declarations ?? []).flatMap((declaration) => {
-      const own = this.#functionOf.get(declaration);
+      if (declaration.getSourceFile() !== this.source) return [];
+      const own = this.indexOf(declaration);
       if (own !== undefined) return [own];
       const { initializer } = declaration as { initializer?: ts.Expression };
-      if (initializer === undefined || declaration.getSourceFile() !== this.source) return [];
+      if (initializer === undefined) return [];
       return this.handlers(initializer, depth + 1);
     });
   }
@@ -147,9 +177,10 @@ export class FileIndex {
   #methodsOf(callee: ts.Expression): readonly number[] {
     const symbol = ts.isIdentifier(callee) ? this.symbolOf(callee) : undefined;
     const declaration = symbol?.valueDeclaration;
-    if (declaration === undefined || !ts.isClassLike(declaration)) return [];
+    if (declaration === undefined || !ts.isClassLike(declaration) || declaration.getSourceFile() !== this.source)
+      return [];
     return declaration.members.flatMap((member) => {
-      const own = ts.isConstructorDeclaration(member) ? undefined : this.#functionOf.get(member);
+      const own = ts.isConstructorDeclaration(member) ? undefined : this.indexOf(member);
       return own === undefined ? [] : [own];
     });
   }

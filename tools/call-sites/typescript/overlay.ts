@@ -7,7 +7,9 @@ export function overlay(
   roots: readonly string[] = [],
 ): ts.Program {
   const options = base.getCompilerOptions();
-  const host = ts.createCompilerHost(options);
+  const host = ts.createCompilerHost(options, true);
+  // As the compiler itself does: comments are parsed where they can matter to types.
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (path, version, onError) => {
     const text = texts.get(path);

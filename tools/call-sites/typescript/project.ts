@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Project, ts } from 'ts-morph';
 import type { Problem, SourceText } from './files.js';
+import { overlay } from './overlay.js';
 
 export interface LoadedProject {
-  readonly project: Project;
+  readonly program: ts.Program;
   /** Files that were asked for, parsed without an error. */
   readonly files: readonly string[];
   readonly problems: readonly (Problem & { readonly line?: number })[];
@@ -98,39 +99,47 @@ export class ProjectFinder {
   }
 }
 
-/** Makes a program of these texts under one project's options. */
-export function loadProject(config: Config, sources: readonly SourceText[]): LoadedProject {
+/** A program without files, for the library files inside ts-morph. */
+function emptyProgram(options: ts.CompilerOptions, folder: string): ts.Program {
   const project = new Project({
-    compilerOptions: {
-      ...config.options,
-      allowJs: true,
-      checkJs: config.options.checkJs ?? true,
-      skipLibCheck: true,
-      incremental: false,
-      composite: false,
-    },
+    compilerOptions: options,
     skipAddingFilesFromTsConfig: true,
     skipFileDependencyResolution: true,
   });
+  project.createSourceFile(join(folder, '__pintle-empty__.d.ts'), '');
+  return project.getProgram().compilerObject;
+}
+
+/** Makes a program of these texts under one project's options. Each text is parsed once, and nothing is wrapped. */
+export function loadProject(config: Config, sources: readonly SourceText[]): LoadedProject {
+  const options: ts.CompilerOptions = {
+    ...config.options,
+    allowJs: true,
+    checkJs: config.options.checkJs ?? true,
+    skipLibCheck: true,
+    incremental: false,
+    composite: false,
+  };
+  const texts = new Map(sources.map(({ path, text }) => [path, text.replace(/^\ufeff/, '')]));
+  const base = emptyProgram(options, dirname(config.file));
+  const program = overlay(base, texts, [...texts.keys()]);
   const files: string[] = [];
   const problems: (Problem & { line?: number })[] = [];
-  for (const { path, text } of sources) {
-    const source = project.createSourceFile(path, text.replace(/^\ufeff/, ''), { overwrite: true });
-    const errors = (source.compilerNode as unknown as { parseDiagnostics: readonly ts.DiagnosticWithLocation[] })
-      .parseDiagnostics;
-    const first = errors.find((entry) => entry.code < 8000 || entry.code > 8999);
-    if (first === undefined) {
-      files.push(path);
-      continue;
+  for (const path of texts.keys()) {
+    const source = program.getSourceFile(path);
+    if (source === undefined) continue;
+    const [first] = program.getSyntacticDiagnostics(source).filter(({ code }) => code < 8000 || code > 8999);
+    if (first === undefined) files.push(path);
+    else {
+      const { line } = source.getLineAndCharacterOfPosition(first.start);
+      problems.push({
+        path,
+        line: line + 1,
+        reason: `syntax error: ${ts.flattenDiagnosticMessageText(first.messageText, ' ')}`,
+      });
     }
-    const { line } = source.compilerNode.getLineAndCharacterOfPosition(first.start);
-    problems.push({
-      path,
-      line: line + 1,
-      reason: `syntax error: ${ts.flattenDiagnosticMessageText(first.messageText, ' ')}`,
-    });
   }
-  return { project, files, problems };
+  return { program, files, problems };
 }
 
 /** Options and texts grouped by project, in the order of the project files. */

@@ -43,6 +43,9 @@ export interface Scan {
   readonly unresolved: readonly Unresolved[];
 }
 
+/** A call through a name in brackets: written out, or known to the running program only. */
+const computedName = /[\w$)\]]\s*(?:\?\.)?\[\s*['"`]|\]\s*(?:\?\.)?\(/;
+
 function isVague(type: ts.Type): boolean {
   return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
 }
@@ -57,6 +60,9 @@ class Scanner {
   readonly #names: ApiNames;
   readonly #functions: ReadonlySet<string>;
   readonly #others: ReadonlySet<string>;
+  readonly #members: ReadonlySet<string>;
+  /** Words of the text. */
+  readonly #present: ReadonlySet<string>;
   readonly #callees = new Set<ts.Node>();
   /** Aliases are asked for only where the file hands a function on, or was chosen for its imports. */
   readonly #askAll: boolean;
@@ -67,27 +73,48 @@ class Scanner {
     const { old, new: now } = names.index;
     this.#functions = new Set([...old.functions, ...now.functions]);
     this.#others = new Set([...old.constants, ...old.types, ...now.constants, ...now.types]);
-    this.#askAll = askAll || this.#handsOn();
+    this.#members = new Set([...old.members.keys(), ...now.members.keys()]);
+    const { text } = index.source;
+    this.#present = new Set(text.match(/[A-Za-z_$][\w$]*/g));
+    this.#askAll = askAll || computedName.test(text) || this.#handsOn();
   }
 
   /** True when some function of the API is named here outside of a plain call. */
   #handsOn(): boolean {
     for (const name of this.#functions) {
-      for (const node of this.#index.identifiers(name)) if (!this.#isCalled(node)) return true;
+      if (this.#present.has(name) && this.#index.identifiers(name).some((node) => this.#callOf(node) === undefined))
+        return true;
     }
-    return this.#index.source.text.includes("['") || this.#index.source.text.includes('["');
+    return false;
   }
 
-  #isCalled(node: ts.Identifier): boolean {
-    const { parent } = node;
-    const callee = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : node;
-    return ts.isCallExpression(callee.parent) && callee.parent.expression === callee;
+  /** The call whose callee ends with this name. */
+  #callOf(node: ts.Identifier): ts.CallExpression | undefined {
+    let at: ts.Node = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node ? node.parent : node;
+    while (ts.isParenthesizedExpression(at.parent) || ts.isNonNullExpression(at.parent) || ts.isAsExpression(at.parent))
+      at = at.parent;
+    return ts.isCallExpression(at.parent) && at.parent.expression === at ? at.parent : undefined;
   }
 
-  visit(node: ts.Node): void {
+  /** Calls by the API's names; all calls of the file where a function may have another name. */
+  scanCalls(): void {
+    if (this.#askAll) {
+      this.#visit(this.#index.source);
+      return;
+    }
+    for (const name of this.#functions) {
+      if (!this.#present.has(name)) continue;
+      for (const node of this.#index.identifiers(name)) {
+        const call = this.#callOf(node);
+        if (call !== undefined) this.#call(call);
+      }
+    }
+  }
+
+  #visit(node: ts.Node): void {
     if (ts.isCallExpression(node)) this.#call(node);
     else if (ts.isElementAccessExpression(node)) this.#computed(node);
-    ts.forEachChild(node, (child) => this.visit(child));
+    ts.forEachChild(node, (child) => this.#visit(child));
   }
 
   #call(node: ts.CallExpression): void {
@@ -128,11 +155,10 @@ class Scanner {
 
   /** Identifiers that are names of the API and no callee. */
   names(): void {
-    const memberNames = new Set([...this.#names.index.old.members.keys(), ...this.#names.index.new.members.keys()]);
-    for (const name of this.#index.names()) {
+    for (const name of this.#present) {
       const isFunction = this.#functions.has(name);
       const isOther = this.#others.has(name);
-      const isMember = memberNames.has(name);
+      const isMember = this.#members.has(name);
       if (!isFunction && !isOther && !isMember) continue;
       for (const node of this.#index.identifiers(name)) {
         if (this.#callees.has(node)) continue;
@@ -223,7 +249,7 @@ class Scanner {
 /** Scans a file. `askAll` asks the checker about every call, for files that get the API under another name. */
 export function scanFile(index: FileIndex, names: ApiNames, askAll: boolean): Scan {
   const scanner = new Scanner(index, names, askAll);
-  scanner.visit(index.source);
+  scanner.scanCalls();
   scanner.names();
   const byPosition = <T extends { node: ts.Node }>(items: T[]) =>
     items.sort((a, b) => startOf(a.node) - startOf(b.node));

@@ -68,8 +68,7 @@ export class CheckSession {
   #programFor(path: string, text: string): ts.Program | { reason: string } {
     const config = this.#finder.of(path);
     if ('reason' in config) return config;
-    const base =
-      this.#programs.get(config.file) ?? loadProject(config, [{ path, text }]).project.getProgram().compilerObject;
+    const base = this.#programs.get(config.file) ?? loadProject(config, [{ path, text }]).program;
     const program = overlay(base, this.#texts, [path]);
     this.#programs.set(config.file, program);
     return program;

@@ -146,8 +146,7 @@ export function migrateTypeScript(paths: readonly string[], pair: ApiPair, optio
   const projects = [...new Set(result.files.map(({ project }) => project))];
   const parts = projects.map((project) => {
     const files = result.files.filter((entry) => entry.project === project);
-    const program = project.project.getProgram().compilerObject;
-    return migrateProgram({ program, files, paths: project.files }, pair, options);
+    return migrateProgram({ program: project.program, files, paths: project.files }, pair, options);
   });
   const notRead: readonly NotRead[] = result.notRead;
   return {
