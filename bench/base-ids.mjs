@@ -41,14 +41,14 @@ function findRandom() {
 }
 
 function drain() {
-  const order = shuffled(lastId);
-  let filled = null;
+  let [filled, order] = [null, []];
   return {
-    before: (operations) => {
+    before(operations) {
       filled = instance(operations);
+      if (order.length !== operations) order = shuffled(operations);
     },
-    run(operations) {
-      for (const index of order) if (index < operations) filled.ioasid.ioasidFree(index + 1);
+    run() {
+      for (const index of order) filled.ioasid.ioasidFree(index + 1);
     },
   };
 }

@@ -47,15 +47,15 @@ function findRandom() {
 }
 
 function drain() {
-  const order = shuffled(lastId);
-  let filled = null;
+  let [filled, order] = [null, []];
   return {
-    before: (operations) => {
+    before(operations) {
       filled = instance(operations);
+      if (order.length !== operations) order = shuffled(operations);
     },
-    run(operations) {
+    run() {
       const { ioasid, set } = filled;
-      for (const index of order) if (index < operations) valueOf(ioasid.ioasidFree(set, index + 1));
+      for (const index of order) valueOf(ioasid.ioasidFree(set, index + 1));
     },
   };
 }
