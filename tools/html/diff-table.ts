@@ -30,7 +30,12 @@ function rowHtml(row: DiffRow, id: string): string {
   const left = row.old === null ? '' : same ? escapeHtml(row.old.text) : `<del>-${escapeHtml(row.old.text)}</del>`;
   const right = row.new === null ? '' : same ? escapeHtml(row.new.text) : `<ins>+${escapeHtml(row.new.text)}</ins>`;
   const at = row.new === null ? '' : ` id="${id}-n${row.new.line}"`;
-  const line = `<tr${at}><th>${row.old?.line ?? ''}</th><td>${left}</td><th>${row.new?.line ?? ''}</th><td>${right}</td></tr>`;
+  const line = `<tr${at}>${number(row.old)}<td>${left}</td>${number(row.new)}<td>${right}</td></tr>`;
   const notes = row.notes.map((note) => `<tr class="note"><td colspan="4">${note}</td></tr>`);
   return [line, ...notes].join('\n');
+}
+
+/** A side without a line has no heading either. */
+function number(side: DiffRow['old']): string {
+  return side === null ? '<td></td>' : `<th scope="row">${side.line}</th>`;
 }

@@ -41,6 +41,7 @@ export function applySeries(series: Series, base: BaseTree | null, index: PairIn
   const steps = applied.map((step) => ({
     ...step,
     deltas: step.files.flatMap((file) => deltasOf(file, chosen, index)),
+    notRead: [...step.notRead, ...step.files.flatMap((file) => brokenIn(file, chosen))],
   }));
   return { steps, headers, isAboutPair: ofPair.length > 0 };
 }

@@ -140,7 +140,7 @@ function patchId(patch: PatchReport): string {
 function patchHtml(patch: PatchReport, budget: { left: number }): string {
   const id = patchId(patch);
   const log = patch.mail.log.join('\n').trim();
-  const files = patch.mail.diff.files.map((file, i) => fileHtml(file, anchor(id, 'f', i + 1), patch.findings, budget));
+  const files = patch.mail.diff.files.map((file, i) => fileHtml(file, { id: anchor(id, 'f', i + 1), patch }, budget));
   const loose = patch.findings.filter((finding) => !patch.mail.diff.files.some((file) => shows(file, finding)));
   return `<details id="${id}"${patch.findings.length > 0 ? ' open' : ''}>
 <summary>${patch.mail.number}: ${escapeHtml(patch.mail.title)} <span class="muted">${patch.findings.length} findings</span></summary>
@@ -151,7 +151,11 @@ ${files.join('\n')}
 </details>`;
 }
 
-function fileHtml(file: FilePatch, id: string, findings: readonly ReviewFinding[], budget: { left: number }): string {
+function fileHtml(
+  file: FilePatch,
+  { id, patch }: { id: string; patch: PatchReport },
+  budget: { left: number },
+): string {
   const name = textOf(pathOf(file));
   const size = file.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
   if (size > budget.left) return `<p>${escapeHtml(name)}: ${size} lines are not printed here.</p>`;
@@ -159,9 +163,9 @@ function fileHtml(file: FilePatch, id: string, findings: readonly ReviewFinding[
   if (file.hunks.length === 0) return `<p>${escapeHtml(name)}: ${file.binary ? 'binary' : file.change}, no lines.</p>`;
   const parts = file.hunks.map((hunk) => ({
     heading: `line ${hunk.oldStart} ${textOf(hunk.heading)}`,
-    rows: rowsOf(hunk, file, findings),
+    rows: rowsOf(hunk, file, patch.findings),
   }));
-  return diffTable(name, id, parts satisfies DiffPart[]);
+  return diffTable(`${patch.mail.number}: ${name}`, id, parts satisfies DiffPart[]);
 }
 
 /** Removed lines stand beside the added ones that take their place. */
