@@ -34,10 +34,10 @@ export class BusLog {
   readonly #words: Uint32Array;
   readonly #causes: Uint32Array;
   readonly #capacity: number;
-  // Where the next record goes, in words; how many records there were in all.
+  // Where the next record goes, in words; how often the ring was full.
   #next = 0;
   #nextCause = 0;
-  #total = 0;
+  #rounds = 0;
   #operation = 0;
   /** Call-site code that goes into the explanation of the records to come; never compared. */
   site = 0;
@@ -65,10 +65,15 @@ export class BusLog {
     const cause = this.#nextCause;
     causes[cause] = this.#operation;
     causes[cause + 1] = this.site;
-    const full = at + wordsPerRecord === words.length;
-    this.#next = full ? 0 : at + wordsPerRecord;
-    this.#nextCause = full ? 0 : cause + causesPerRecord;
-    this.#total++;
+    this.#next = at + wordsPerRecord;
+    this.#nextCause = cause + causesPerRecord;
+    if (at + wordsPerRecord === words.length) this.#startRound();
+  }
+
+  #startRound(): void {
+    this.#next = 0;
+    this.#nextCause = 0;
+    this.#rounds++;
   }
 
   /** Driver writes a register of `width` bytes. */
@@ -160,11 +165,13 @@ export class BusLog {
 
   /** The records so far, oldest first, in arrays of exactly `length` records. */
   trace(): BusTrace {
-    const length = Math.min(this.#total, this.#capacity);
-    const oldest = this.#total > this.#capacity ? this.#next / wordsPerRecord : 0;
+    const inRound = this.#next / wordsPerRecord;
+    const total = this.#rounds * this.#capacity + inRound;
+    const length = Math.min(total, this.#capacity);
+    const oldest = this.#rounds > 0 ? inRound : 0;
     return {
       length,
-      dropped: this.#total - length,
+      dropped: total - length,
       words: unrolled(this.#words, oldest, length, wordsPerRecord),
       causes: unrolled(this.#causes, oldest, length, causesPerRecord),
     };
@@ -174,7 +181,7 @@ export class BusLog {
   clearTrace(): void {
     this.#next = 0;
     this.#nextCause = 0;
-    this.#total = 0;
+    this.#rounds = 0;
   }
 
   /** Bytes of simulated memory at a physical address; memory that nobody allocated reads as zero. */
