@@ -1,9 +1,9 @@
 /**
  * `npm run mutation`: changes the hardware layers and the decoder in one place at a time and lists what nothing notices.
  *
- * Options: `--side v1|v2|decoder` (repeatable), `--file TEXT`, `--sample N --seed N`, `--jobs N`,
- * `--json FILE` (all verdicts), `--again FILE` (only what survived in such a file). Not part of the tests: a whole run
- * takes the better part of an hour of one core.
+ * Options: `--side v1|v2|decoder` (repeatable), `--file TEXT`, `--sample N --seed N`, `--jobs N`, `--json FILE` (all verdicts),
+ * `--again FILE` (only what survived in such a file), `--scenarios` (parity scenarios too, which is slow). Not part of the
+ * tests: a whole run takes an hour and more of one core.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -21,6 +21,7 @@ import { readSuiteData, type Side, sides } from './mutation/suite-data.js';
 interface Job {
   readonly side: Side;
   readonly numbers: readonly number[];
+  readonly scenarios: boolean;
 }
 
 const memoryLimitMb = 1024;
@@ -36,8 +37,8 @@ const here = fileURLToPath(import.meta.url);
 const root = rootOf(here);
 
 async function work(): Promise<void> {
-  const { side, numbers } = workerData as Job;
-  const runner = new MutantRunner(await bundleMutants(root, side), readSuiteData(root));
+  const { side, numbers, scenarios } = workerData as Job;
+  const runner = new MutantRunner(await bundleMutants(root, side, scenarios), readSuiteData(root, scenarios));
   const broken = runner.baseline();
   if (broken !== undefined) throw new Error(`${side} does not pass without any mutant: ${broken}`);
   const wanted = new Set(numbers);
@@ -49,14 +50,18 @@ async function work(): Promise<void> {
 }
 
 /** Runs a share of the mutants; one that takes the worker down counts as noticed, and the rest goes on in a new one. */
-async function runShare(side: Side, mutants: readonly Mutant[], done: (verdict: MutantVerdict) => void): Promise<void> {
+async function runShare(
+  job: Omit<Job, 'numbers'>,
+  mutants: readonly Mutant[],
+  done: (verdict: MutantVerdict) => void,
+): Promise<void> {
   let left = [...mutants];
   while (left.length > 0) {
     const numbers = left.map(({ number }) => number);
     let current: number | undefined;
     const died = await new Promise<string | undefined>((resolve) => {
       const options = {
-        workerData: { side, numbers } satisfies Job,
+        workerData: { ...job, numbers } satisfies Job,
         resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb },
       };
       const worker = new Worker(here, options);
@@ -98,6 +103,7 @@ async function main(): Promise<number> {
       jobs: { type: 'string', default: '1' },
       json: { type: 'string' },
       again: { type: 'string' },
+      scenarios: { type: 'boolean', default: false },
     },
   });
   const equivalents = readEquivalents(root);
@@ -117,7 +123,11 @@ async function main(): Promise<number> {
     const chosen = values.sample === undefined ? among : sample(among, Number(values.sample), Number(values.seed));
     const jobs = Math.max(1, Number(values.jobs));
     const shares = Array.from({ length: jobs }, (_, job) => chosen.filter((_mutant, index) => index % jobs === job));
-    await Promise.all(shares.map((share) => runShare(side, share, (verdict) => verdicts.push(verdict))));
+    await Promise.all(
+      shares.map((share) =>
+        runShare({ side, scenarios: values.scenarios }, share, (verdict) => verdicts.push(verdict)),
+      ),
+    );
   }
   process.stdout.write(reportText(verdicts, equivalents));
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(verdicts, null, 1)}\n`);

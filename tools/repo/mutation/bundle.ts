@@ -21,6 +21,9 @@ const folders: Readonly<Record<Side, string>> = {
 /** What is no part of reading bytes: monitors, printing for comparison, and the tool that makes records. */
 const notMutated = /\.test\.ts$|\/monitors\/|layout-text\.ts$|trace-writer\.ts$|hw-spec\/index\.ts$/;
 
+/** In place of the scenarios and all that they run, where nobody asked for them. */
+const noScenarios = 'export const scenarioVerdicts = () => ({}); export const scenarioDifference = () => undefined;';
+
 /** Sources of one side, relative to the root, sorted. */
 export function sourcesOf(root: string, side: Side): string[] {
   const found = readdirSync(join(root, folders[side]), { recursive: true, encoding: 'utf8' });
@@ -31,8 +34,9 @@ export function sourcesOf(root: string, side: Side): string[] {
 }
 
 /** Bundles the suite with every mutant of one side in it, all switched off. */
-export async function bundleMutants(root: string, side: Side): Promise<MutantBundle> {
+export async function bundleMutants(root: string, side: Side, withScenarios = false): Promise<MutantBundle> {
   const texts = new Map<string, string>();
+  if (!withScenarios) texts.set(resolve(root, 'tools/repo/mutation/scenarios.ts'), noScenarios);
   const mutants: Mutant[] = [];
   let next = 0;
   for (const file of sourcesOf(root, side)) {

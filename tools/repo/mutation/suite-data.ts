@@ -42,6 +42,8 @@ export interface SuiteData {
   readonly layouts: readonly SuiteLayout[];
   readonly layoutLines: readonly string[];
   readonly records: readonly RecordBlock[];
+  /** Scenarios take a minute and more for each survivor of the rest, so they are asked for. */
+  readonly withScenarios: boolean;
   /** What every scenario showed with the unchanged sources, by name. */
   readonly verdicts?: Readonly<Record<string, string>>;
   /** Decoded words of the sequences, from the unchanged decoder. */
@@ -51,7 +53,7 @@ export interface SuiteData {
 const units = ['vtd', 'smmuv3', 'amd'];
 
 /** Reads all golden files of a checkout. */
-export function readSuiteData(root: string): Omit<SuiteData, 'side'> {
+export function readSuiteData(root: string, withScenarios = false): Omit<SuiteData, 'side'> {
   const read = (file: string): { file: string; text: string } => {
     return { file, text: readFileSync(join(root, 'test/fixtures/vectors', file), 'utf8') };
   };
@@ -71,7 +73,7 @@ export function readSuiteData(root: string): Omit<SuiteData, 'side'> {
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
   const records = readRecords(readFileSync(join(root, 'test/hw/records.txt'), 'utf8'));
-  return { vectors, sequences, records, layoutLines, layouts: layoutLines.flatMap(parseLayout) };
+  return { withScenarios, vectors, sequences, records, layoutLines, layouts: layoutLines.flatMap(parseLayout) };
 }
 
 /** The part of the data that a file can have an effect on. */

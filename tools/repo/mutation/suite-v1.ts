@@ -10,5 +10,5 @@ export const firstDifference = (data: SuiteData): string | undefined => {
 /** What the unchanged side is held to. */
 export const prepare = (data: SuiteData): SuiteData => {
   const layouts: SuiteLayout[] = writtenFields(data.layouts, witnessV1);
-  return { ...data, layouts, verdicts: scenarioVerdicts() };
+  return { ...data, layouts, verdicts: data.withScenarios ? scenarioVerdicts() : {} };
 };
