@@ -2,7 +2,7 @@
 import * as hw from '../../../v1-void-token/hw/index.js';
 import type { SequenceLine } from '../sequence-model.js';
 import type { V1AmdStage } from './v1-amd.js';
-import { type Config, regionBase, store } from './v1-stage.js';
+import { type Config, mustBe, regionBase, store } from './v1-stage.js';
 
 type Operation = (stage: V1AmdStage, config: Config, line: SequenceLine) => void;
 
@@ -16,6 +16,15 @@ const first = (stage: V1AmdStage): hw.AmdEndpoint => {
   if (endpoint === undefined) throw new RangeError('the line has no device');
   return endpoint;
 };
+
+/** What the driver read from the log, against the line. */
+function sameEntry(line: SequenceLine, { devid, pasid, tag, flags, address }: hw.PprEntry): void {
+  const decoded = (line.config['decoded'] ?? {}) as Readonly<Record<string, unknown>>;
+  const at = typeof address === 'number' ? address : address.hi * 2 ** 32 + address.lo;
+  for (const [key, value] of Object.entries({ device: devid, pasid, tag, flags, address: at })) {
+    mustBe({ ...line, config: decoded }, key, value);
+  }
+}
 
 const setGcr3: Operation = ({ domain }, config) => void domain.setGcr3(config.n('pasid'), config.n('cr3'));
 const clearGcr3: Operation = ({ domain }, config) => void domain.clearGcr3(config.n('pasid'));
@@ -48,7 +57,11 @@ export const v1AmdOperations: Readonly<Record<string, Operation>> = {
     const answer = { pasid: config.n('pasid'), status: config.n('status'), tag: config.n('tag') };
     hw.completePprRequest(iommu, { devid, ...answer, gn: config.flag('gn') });
   },
-  domain_enable_v2: ({ domain }, config) => void domain.domainEnableV2(config.n('pasids')),
+  domain_enable_v2({ domain }, config, line) {
+    const result = domain.domainEnableV2(config.n('pasids'));
+    mustBe(line, 'returns', result);
+    if (result === 0) mustBe(line, 'glx', domain.gcr3?.glx ?? -1);
+  },
   domain_update_two_iommus: ({ domain }) => domain.update(),
   completion_wait_nothing_queued: ({ iommus }) => void iommus[0]?.completionWait(),
   poll_ppr_log(stage, config, line) {
@@ -58,6 +71,9 @@ export const v1AmdOperations: Readonly<Record<string, Operation>> = {
     const slot = config.n('slot') * pprEntryBytes;
     config.words('entry').forEach((word, index) => store(stage.bus, log + slot + 8 * index, word));
     Object.assign(iommu.device, { pprLog: log, pprHead: slot, pprTail: (slot + pprEntryBytes) % pprLogBytes });
-    hw.pollPprLog(iommu, () => undefined);
+    const delivered: hw.PprEntry[] = [];
+    hw.pollPprLog(iommu, (entry) => delivered.push(entry));
+    mustBe(line, 'delivered', delivered.length);
+    for (const entry of delivered) sameEntry(line, entry);
   },
 };

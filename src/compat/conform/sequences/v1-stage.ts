@@ -48,6 +48,14 @@ export class Config {
   }
 }
 
+/** Holds what a driver function returned, or produced, against the line; a line that does not say is content. */
+export function mustBe(line: SequenceLine, key: string, value: number): void {
+  const wanted = line.config[key];
+  if (wanted !== undefined && Number(wanted) !== value) {
+    throw new RangeError(`${line.operation}: ${key} is ${String(value)}, not ${String(wanted)}`);
+  }
+}
+
 export function regionBase(line: SequenceLine, name: string): number {
   return Number(line.regions.find((region) => region.name === name)?.phys ?? 0);
 }

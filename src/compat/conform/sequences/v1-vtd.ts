@@ -1,7 +1,7 @@
 /** Golden VT-d operations on the old API's hardware. */
 import * as hw from '../../../v1-void-token/hw/index.js';
 import type { SequenceLine, SequenceStep } from '../sequence-model.js';
-import { Config, regionBase, stageMemory, store } from './v1-stage.js';
+import { Config, mustBe, regionBase, stageMemory, store } from './v1-stage.js';
 import { HostSva } from './v1-host-sva.js';
 import { hex64, stepsOf, type Observed, type UnitReading } from './v1-observe.js';
 
@@ -33,7 +33,7 @@ export class V1VtdStage {
       cachingMode: mode.includes('CM=1') || config.n('CM') === 1 || vcmd,
       rwbf: mode.includes('RWBF=1'),
       coherent: !mode.includes('non-coherent'),
-      fs5lp: config.flag('la57') || config.n('addr_width') === 57,
+      fs5lp: config.flag('la57'),
       scalable: config.n('scalable', 1) === 1,
     });
     const { queue } = line.initial;
@@ -161,10 +161,12 @@ function drain(stage: V1VtdStage, pasid: number, did: number, flushFaultQueue: b
   hw.drainPrq(stage.iommu, stage.endpoint, pasid, did, { flushFaultQueue });
 }
 
-const vcmdAlloc: Operation = (stage, config) => {
+const vcmdAlloc: Operation = (stage, config, line) => {
   const { lo, hi } = config.wide('hw_response');
   stage.iommu.device.vcmd.answerNext(lo, hi, config.n('polls_with_IP'));
-  hw.vcmdAllocPasid(stage.iommu);
+  const pasid = hw.vcmdAllocPasid(stage.iommu);
+  mustBe(line, 'returns', Math.min(pasid, 0));
+  mustBe(line, 'pasid', pasid);
 };
 
 const vcmdFree: Operation = (stage, config) => {
@@ -173,6 +175,11 @@ const vcmdFree: Operation = (stage, config) => {
   // The kernel's driver has the defect whether or not the operand is wide enough to show it.
   hw.vcmdFreePasid(stage.iommu, config.n('pasid'), true);
 };
+
+/** A line that says nothing of the result expects success. */
+function succeeded(line: SequenceLine, result: number): void {
+  mustBe({ ...line, config: { returns: 0, ...line.config } }, 'returns', result);
+}
 
 const operations: Readonly<Record<string, Operation>> = {
   vcmd_alloc_pasid: vcmdAlloc,
@@ -195,12 +202,17 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   pasid_setup_first_level(stage, config, line) {
     const pasid = config.flag('entry_already_present') ? presentPasid(line) : config.n('pasid');
-    hw.setupFirstLevel(stage.iommu, stage.endpoint, pasid, config.n('did'), config.n('FSPTPTR'));
+    const { iommu, endpoint } = stage;
+    const result = hw.setupFirstLevel(iommu, endpoint, pasid, config.n('did'), config.n('FSPTPTR'));
+    succeeded(line, result);
   },
-  pasid_setup_second_level(stage, config) {
-    hw.setupSecondLevel(stage.iommu, stage.endpoint, config.n('pasid'), config.n('did'), config.n('SSPTPTR'));
+  pasid_setup_second_level({ iommu, endpoint }, config, line) {
+    const result = hw.setupSecondLevel(iommu, endpoint, config.n('pasid'), config.n('did'), config.n('SSPTPTR'));
+    succeeded(line, result);
   },
-  pasid_setup_pass_through: (stage, config) => void hw.setupPassThrough(stage.iommu, stage.endpoint, config.n('pasid')),
+  pasid_setup_pass_through({ iommu, endpoint }, config, line) {
+    succeeded(line, hw.setupPassThrough(iommu, endpoint, config.n('pasid')));
+  },
   pasid_tear_down_entry: tearDown('new'),
   pasid_tear_down_entry_old_order: tearDown('old'),
   pasid_page_snoop_control: (stage, config) => hw.setupPageSnoop(stage.iommu, stage.endpoint, config.n('pasid')),
@@ -227,27 +239,27 @@ const operations: Readonly<Record<string, Operation>> = {
     stage.iommu.device.pqt = 0x20;
     hw.pageRequestThread(stage.iommu, () => config.n('handler_returns'));
   },
-  bind_gpasid_nested(stage, config) {
-    hw.setupNested(stage.iommu, stage.endpoint, config.n('hpasid'), {
+  bind_gpasid_nested(stage, config, line) {
+    const result = hw.setupNested(stage.iommu, stage.endpoint, config.n('hpasid'), {
       guestRoot: config.n('gpgd'),
       addressWidth: config.n('addr_width'),
       hostRoot: config.n('SSPTPTR'),
       did: config.n('did'),
     });
+    succeeded(line, result);
   },
   unbind_gpasid(stage, config) {
     hw.tearDownEntry(stage.iommu, stage.endpoint, config.n('hpasid'), false, 'old');
     if (stage.endpoint.pri) drain(stage, config.n('hpasid'), config.n('did'), false);
   },
-  aux_attach(stage, config) {
-    const { iommu, endpoint } = stage;
-    stage.bus.software(0, hw.recordCodes.STEP_IOASID_ALLOC, config.n('pasid'));
-    if (config.flag('first_level')) {
-      const flags = { supervisor: true, pageSnoop: true };
-      hw.setupFirstLevel(iommu, endpoint, config.n('pasid'), config.n('did', 1), config.n('pgd'), flags);
-    } else {
-      hw.setupSecondLevel(iommu, endpoint, config.n('pasid'), config.n('did'), config.n('pgd'), true);
-    }
+  aux_attach({ iommu, endpoint, bus }, config, line) {
+    const [pasid, did, root] = [config.n('pasid'), config.n('did', 1), config.n('pgd')];
+    bus.software(0, hw.recordCodes.STEP_IOASID_ALLOC, pasid);
+    const flags = { supervisor: true, pageSnoop: true };
+    const result = config.flag('first_level')
+      ? hw.setupFirstLevel(iommu, endpoint, pasid, did, root, flags)
+      : hw.setupSecondLevel(iommu, endpoint, pasid, did, root, true);
+    succeeded(line, result);
   },
   aux_detach(stage, config) {
     stage.bus.software(0, hw.recordCodes.STEP_IOASID_FREE, config.n('pasid'));

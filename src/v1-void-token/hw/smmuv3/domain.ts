@@ -169,11 +169,11 @@ export class SmmuTranslationDomain implements SmmuDomain {
     this.smmu.issueWithSync(sids.map((sid) => C.atcInvRange(sid, ssid, iova, bytes)));
   }
 
-  /** C: `arm_smmu_mm_invalidate_range`; `end` is exclusive, 2^64 - 1 stands for all. */
+  /** C: `arm_smmu_mm_invalidate_range`; `end` is exclusive, and 2^64 is the whole address space. */
   invalidateRange(ssid: number, asid: number, start: number, end: number): void {
     const { btm, ranges, e2h } = this.smmu.config;
     let size = end - start;
-    if (ranges ? size >= 2 ** 64 : size >= CMDQ_MAX_TLBI_OPS * PAGE) size = 0;
+    if (end >= 2 ** 64 || (!ranges && size >= CMDQ_MAX_TLBI_OPS * PAGE)) size = 0;
     if (!btm) {
       const opcode = e2h ? C.CMDQ_OP_TLBI_EL2_VA : C.CMDQ_OP_TLBI_NH_VA;
       if (size === 0) this.invalidateAsid(asid);

@@ -26,7 +26,9 @@ export function priqThread(smmu: SmmuV3, seen: (record: PriRecord) => void = () 
       smmu.writel(R.ARM_SMMU_PRIQ_CONS, smmu.priqCons);
       seen(record);
       if (record.last === 1) {
-        const { sid, ssid, ssv, prgIndex } = record;
+        const { sid, ssv, prgIndex } = record;
+        // Without SSV the record's SSID says nothing.
+        const ssid = ssv === 1 ? record.ssid : 0;
         smmu.issue(C.priResp({ sid, ssid, ssv, prgIndex, resp: C.PRI_RESP_DENY }));
       }
     }

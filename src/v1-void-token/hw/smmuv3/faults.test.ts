@@ -149,6 +149,14 @@ describe('page requests and events', () => {
     expect(commandAt(prod)).toBe(0x41 | (1 << 11) | (5 << 12));
   });
 
+  it('are refused without a substream where the record has none', () => {
+    start({ pri: true });
+    smmu.device.pageRequest({ ...record, ssv: 0 });
+    const { prod } = smmu;
+    priqThread(smmu);
+    expect(commandAt(prod)).toBe(0x41);
+  });
+
   it('are lost when the queue is full, which the next CONS acknowledges', () => {
     start({ pri: true });
     let taken = 0;
