@@ -1,4 +1,5 @@
 /** Which new call answers to an old one, from the map's codemod and the facts of the call. */
+import { isDeepStrictEqual } from 'node:util';
 import type { ApiPair, CodemodSpec, FixLevel, Language, NewCall } from '../../src/compat/pair-model.js';
 import type { ExpressionFacts } from './model.js';
 
@@ -26,7 +27,10 @@ function byType(pair: ApiPair, language: Language, cases: Cases, argument: Expre
   });
   // A type that may also be null has two answers.
   if (fits.length === 1 && !argument.types.some((name) => emptyLike.has(name))) return fits[0];
-  return fits.length === 0 && '*' in cases && !argument.types.some((name) => emptyLike.has(name)) ? '*' : undefined;
+  if (fits.length > 0 || !('*' in cases)) return undefined;
+  // Null and any other value may well be told the same way.
+  const mayBeNull = argument.types.some((name) => emptyLike.has(name));
+  return !mayBeNull || isDeepStrictEqual(cases['null'], cases['*']) ? '*' : undefined;
 }
 
 /** An argument that may be null can not fall under "any other". */

@@ -1,4 +1,5 @@
 /** Facts and a pair become findings: instantiates the rules by the hazards of the map. */
+import { LineIndex } from '../diagnostics/line-index.js';
 import type { ApiPair, FixLevel, HazardSpec, Language } from '../../src/compat/pair-model.js';
 import { type Finding, typeName } from '../diagnostics/model.js';
 import { Fingerprints } from '../diagnostics/fingerprint.js';
@@ -71,7 +72,7 @@ export class RuleRunner {
 
   /** Findings of one file, in the order of the text. Without a base everything is left behind. */
   run(facts: FileFacts): readonly Finding[] {
-    const lines = new LineFinder(facts.text);
+    const lines = new LineIndex(facts.text);
     const found = new Map<string, Finding & { readonly at: number; readonly text: string }>();
     for (const armed of this.#armed) {
       armed.rule.check(this.#context(armed, facts), (hit) => {
@@ -86,7 +87,7 @@ export class RuleRunner {
       .map(({ at, text, ...finding }) => ({ ...finding, fingerprint: prints.of(finding, text) }));
   }
 
-  #finding(armed: Armed, facts: FileFacts, hit: Hit, lines: LineFinder): Finding {
+  #finding(armed: Armed, facts: FileFacts, hit: Hit, lines: LineIndex): Finding {
     const { hazard } = armed;
     const site = facts.sites.find(
       (item) => item.symbol === hit.symbol && item.start <= hit.at.start && item.end >= hit.at.end,
@@ -129,24 +130,4 @@ function scopeAt(facts: FileFacts, offset: number): string {
     size = item.end - item.start;
   }
   return name;
-}
-
-/** Line and column of an offset; offsets are asked for in any order. */
-export class LineFinder {
-  readonly #starts: number[] = [0];
-
-  constructor(text: string) {
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
-  }
-
-  at(offset: number): { readonly line: number; readonly column: number } {
-    let low = 0;
-    let high = this.#starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: offset - this.#starts[low]! + 1 };
-  }
 }

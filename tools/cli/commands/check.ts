@@ -6,22 +6,28 @@ import { join, resolve } from 'node:path';
 import type { ApiPair, FindingLevel } from '../../../src/compat/pair-model.js';
 import { checkPaths } from '../../call-sites/dispatch.js';
 import type { CheckOptions } from '../../call-sites/front-end.js';
+import type { WatchEvent } from '../../call-sites/typescript/watch.js';
 import { parseBaseline, withoutBaseline, withOrigins } from '../../diagnostics/baseline.js';
 import { type Config, findUp, ignoreName, loadConfig } from '../../diagnostics/config.js';
 import { applyIgnore, parseIgnore } from '../../diagnostics/ignore-file.js';
 import { type CheckReport, type Finding, totalsOf } from '../../diagnostics/model.js';
-import { emit, parseOutputs } from '../../diagnostics/outputs.js';
 import { fitsGlob } from '../../diagnostics/path-glob.js';
+import { type Format, renderers } from '../../diagnostics/renderers.js';
+import { terseLine, terseNotRead } from '../../diagnostics/render-terse.js';
 import { countLine } from '../../diagnostics/report.js';
 import { violation } from '../../schema/validate.js';
 import type { Command, Invocation, Io } from '../command.js';
-import { NotWrittenError, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import type { Exit } from '../exit-codes.js';
+import { parseOutputs, writeOutputs } from '../outputs.js';
 import { ownVersion } from '../version.js';
 
 type Values = Invocation['values'];
 
-const usageErrors = new Set(['PathError', 'MapError', 'ConfigError', 'IgnoreError', 'BaselineError', 'OutputError']);
+const formats = Object.keys(renderers) as readonly Format[];
+const lineFormats: readonly Format[] = ['text', 'terse', 'github', 'md'];
+
+const usageErrors = new Set(['PathError', 'MapError', 'ConfigError', 'IgnoreError', 'BaselineError']);
 
 /** Errors of the tools that are the user's to mend, as such. */
 export function asUsageError(error: unknown): unknown {
@@ -36,10 +42,6 @@ function choice<T extends string>(values: Values, name: string, allowed: readonl
   const found = allowed.find((item) => item === given);
   if (found === undefined) throw new UsageError(`--${name} ${String(given)}: expected ${allowed.join(', ')}`);
   return found;
-}
-
-function words(value: Values[string]): readonly string[] {
-  return Array.isArray(value) ? (value as readonly string[]) : typeof value === 'string' ? [value] : [];
 }
 
 /** Absolute paths of a run: the arguments, or those of the configuration, or the working directory. */
@@ -193,9 +195,9 @@ async function runCheck(invocation: Invocation, io: Io): Promise<Exit> {
   const config = configOf(values, io.cwd);
   const failOn = choice(values, 'fail-on', ['error', 'warning', 'note', 'never'], config.failOn ?? 'error');
   const options = checkOptionsOf(values, config, io);
-  const wanted = values['output'] === undefined ? (config.output ?? []) : words(values['output']);
   const plain = values['plain'] === true;
-  const outputs = parseOutputs(wanted, io.cwd, io.stdoutIsTty || plain ? 'text' : 'terse');
+  const fallback = io.stdoutIsTty || plain ? 'text' : 'terse';
+  const outputs = parseOutputs(values['output'] ?? config.output, formats, fallback, lineFormats);
   const width = Number(values['width'] ?? 72);
   if (!Number.isInteger(width) || width < 20)
     throw new UsageError(`--width ${String(values['width'])}: expected a number from 20`);
@@ -207,13 +209,11 @@ async function runCheck(invocation: Invocation, io: Io): Promise<Exit> {
   const totals = totalsOf(report.findings);
   const style = { color: !plain && useColor(values, io), plain, width };
   const input = { ...report, totals, held: count, pair, version: ownVersion(), source: sourceReader(io.cwd), style };
-  try {
-    emit(outputs, input, (text) => io.write(text));
-  } catch (error) {
-    throw new NotWrittenError(`output not written: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
+  writeOutputs(
+    outputs,
+    (format, toFile) => renderers[format](toFile ? { ...input, style: { ...style, color: false } } : input),
+    io,
+  );
   if (values['quiet'] !== true) {
     const read =
       report.notRead.length === 0
@@ -221,7 +221,20 @@ async function runCheck(invocation: Invocation, io: Io): Promise<Exit> {
         : `${report.notRead.length} not read in ${report.filesRead} files`;
     io.note(`pintle: ${countLine(totals)}${count > 0 ? `, ${count} held back` : ''}; ${read}\n`);
   }
+  if (values['watch'] === true) await watchOn(pathsOf(invocation, config, io.cwd), pair, options, io);
   return exitOf(report, failOn, values['allow-incomplete'] === true);
+}
+
+/** Prints the findings of each file that changes, until the process is interrupted. */
+async function watchOn(paths: readonly string[], pair: ApiPair, options: CheckOptions, io: Io): Promise<void> {
+  const { watchPaths } = await import('../../call-sites/typescript/watch.js');
+  io.note('pintle: watching; stop with Ctrl-C\n');
+  const tell = ({ file, findings, notRead }: WatchEvent): void => {
+    for (const finding of findings) io.write(`${terseLine(finding)}\n`);
+    for (const item of notRead) io.write(`${terseNotRead(item)}\n`);
+    if (findings.length + notRead.length === 0) io.write(`${file}: nothing to report\n`);
+  };
+  await watchPaths(paths, pair, options, tell, new AbortController().signal);
 }
 
 export const check: Command = {
