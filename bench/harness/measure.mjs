@@ -40,13 +40,13 @@ async function sideOf(part, options) {
 }
 
 /** Until the optimiser has had its turn; a command is warm after one run, which fills the page cache. */
-async function warmUp(side, operations) {
+async function warmUp(side, operations, { tiny = false }) {
   const start = performance.now();
   let runs = 0;
   do {
     await side.time(operations);
     runs += 1;
-  } while (!side.isCommand && (runs < 3 || performance.now() - start < warmUpMs) && operations > 1);
+  } while (!side.isCommand && !tiny && (runs < 3 || performance.now() - start < warmUpMs));
 }
 
 function summary(samples) {
@@ -76,8 +76,8 @@ export async function measureRow(row, { repetitions, ...options }) {
   const operations = options.tiny === true ? Math.min(row.operations ?? 1, 100) : (row.operations ?? 1);
   const own = await sideOf(row, options);
   const { side: peer, missing: peerMissing } = await peerOf(row, options);
-  await warmUp(own, operations);
-  if (peer !== null) await warmUp(peer, operations);
+  await warmUp(own, operations, options);
+  if (peer !== null) await warmUp(peer, operations, options);
   const [samples, peerSamples] = [[], []];
   for (let count = 0; count < repetitions; count += 1) {
     samples.push(await own.time(operations));

@@ -12,7 +12,8 @@ const mib = (bytes) => (bytes > 0 ? figure(bytes / 2 ** 20) : '');
 const pair = (figures) => (figures === undefined ? '-' : figures.map(figure).join(' / '));
 
 function peerCells({ reference, peer, peerName, peerMissing, unit, cpuRatio, ratio }) {
-  const times = ratio === null ? (cpuRatio === null ? '' : `${figure(cpuRatio)} *`) : figure(ratio);
+  const times =
+    ratio === null ? (cpuRatio === null ? '' : `${figure(cpuRatio)} *`) : `${figure(ratio)} / ${figure(cpuRatio)}`;
   if (peer !== null) {
     return [peerName, `${figure(peer.wall)} ${unit}`, `${figure(peer.cpu)} ${unit}`, times];
   }
@@ -61,10 +62,10 @@ function cells(record) {
   ];
 }
 
-const legend = `Medians of the runs, per operation; best is the fastest run by wall time. Peers ran in turn with the row, in the same
-process or as commands. ratio: wall time of the row to that of its peer. *: figures of another machine (best / median),
-which cannot be run here; ratio is then CPU time to their median, and targets in ns are held against CPU time too, since
-this machine is shared.
+const legend = `Medians of the runs, per operation; best is the fastest run by wall time. Peers ran in turn with the row.
+ratio: of the row to its peer, wall time / CPU time; the target is one of wall time.
+*: figures of another machine (best / median) that cannot be run here; ratio is CPU time to their median.
+Targets that are times or rates are held against CPU time: a machine that is shared stretches wall time.
 `;
 
 export function renderTable(records, machine) {
