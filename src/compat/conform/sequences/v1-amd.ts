@@ -3,7 +3,7 @@ import * as hw from '../../../v1-void-token/hw/index.js';
 import type { SequenceLine, SequenceStep } from '../sequence-model.js';
 import { v1AmdOperations } from './v1-amd-operations.js';
 import { hex, hex64, stepsOf, type UnitReading } from './v1-observe.js';
-import { Config, regionBase, stageMemory } from './v1-stage.js';
+import { Config, regionBase, stageMemory, recordsKept } from './v1-stage.js';
 
 const bufferBytes = 8192;
 const commandBytes = 16;
@@ -15,7 +15,7 @@ const wide = (value: unknown): number => Number(value ?? 0);
 
 /** One machine with one or two IOMMUs, a device table and one domain, as a line finds it. */
 export class V1AmdStage {
-  readonly bus = new hw.BusLog();
+  readonly bus = new hw.BusLog(recordsKept);
   iommus: hw.AmdIommu[] = [];
   table!: hw.AmdDeviceTable;
   /** Devices in the order in which they were attached. */

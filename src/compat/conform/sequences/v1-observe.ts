@@ -54,6 +54,8 @@ export interface UnitReading {
 const untraced = /^(invalidation_queue|iq_status|prq|cmdq|evtq|priq|cmd_buf|cmd_sem|ppr_log)/;
 
 export function stepsOf(line: SequenceLine, trace: BusTrace, reading: UnitReading): readonly SequenceStep[] {
+  if (trace.dropped > 0)
+    throw new RangeError(`the bus has dropped ${String(trace.dropped)} records of ${line.operation}`);
   return recordsOf(trace).flatMap((record): readonly SequenceStep[] => {
     switch (record.kind) {
       case K.memWrite:

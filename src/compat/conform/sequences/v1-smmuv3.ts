@@ -3,7 +3,7 @@ import * as hw from '../../../v1-void-token/hw/index.js';
 import type { SequenceLine, SequenceStep } from '../sequence-model.js';
 import { hex, hex64, stepsOf, type Observed, type UnitReading } from './v1-observe.js';
 import { v1SmmuOperations } from './v1-smmuv3-operations.js';
-import { Config, regionBase, stageMemory } from './v1-stage.js';
+import { Config, regionBase, stageMemory, recordsKept } from './v1-stage.js';
 
 const prodRegister = 0x98;
 const commandBytes = 16;
@@ -36,7 +36,7 @@ function features(line: SequenceLine) {
 
 /** One machine with one SMMU and one domain, as a line finds it. */
 export class V1SmmuStage {
-  readonly bus = new hw.BusLog();
+  readonly bus = new hw.BusLog(recordsKept);
   smmu!: hw.SmmuV3;
   domain!: hw.SmmuTranslationDomain;
   /** Masters in the domain, in the order in which they were attached. */

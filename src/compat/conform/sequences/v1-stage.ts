@@ -2,6 +2,9 @@
 import type { BusLog } from '../../../v1-void-token/hw/index.js';
 import type { SequenceLine } from '../sequence-model.js';
 
+/** Records of one line that a bus must hold; no operation has nearly as many. */
+export const recordsKept = 8192;
+
 /** Numbers of a line's configuration; hex strings are read as numbers. */
 export class Config {
   readonly #values: Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 /** Golden VT-d operations on the old API's hardware. */
 import * as hw from '../../../v1-void-token/hw/index.js';
 import type { SequenceLine, SequenceStep } from '../sequence-model.js';
-import { Config, mustBe, regionBase, stageMemory, store } from './v1-stage.js';
+import { Config, mustBe, regionBase, stageMemory, store, recordsKept } from './v1-stage.js';
 import { HostSva } from './v1-host-sva.js';
 import { hex64, stepsOf, type Observed, type UnitReading } from './v1-observe.js';
 
@@ -10,7 +10,7 @@ const iqt = 0x88;
 
 /** One machine with one unit and one device, as a line finds it. */
 export class V1VtdStage {
-  readonly bus = new hw.BusLog();
+  readonly bus = new hw.BusLog(recordsKept);
   iommu!: hw.VtdIommu;
   endpoint!: hw.VtdEndpoint;
 
