@@ -1,6 +1,6 @@
 /** Hazards: what the checker looks for, with examples that report and their new form. */
 import type { ApiPair, HazardSpec } from '../../src/compat/pair-model.js';
-import { code, fence, generated, groupText } from './markdown.js';
+import { code, fence, generated, groupText, sentence } from './markdown.js';
 
 export function hazardPage(pair: ApiPair): string {
   return generated('Hazards') + pair.map.hazards.map((hazard) => section(pair, hazard)).join('\n');
@@ -8,7 +8,7 @@ export function hazardPage(pair: ApiPair): string {
 
 function section(pair: ApiPair, hazard: HazardSpec): string {
   const where = pair.map.entries.filter(({ hazards }) => hazards.some(({ kind }) => kind === hazard.kind));
-  let text = `## ${hazard.kind}\n\n${hazard.title}. ${hazard.why}\n\n`;
+  let text = `## ${hazard.kind}\n\n${sentence(hazard.title)} ${hazard.why}\n\n`;
   text += `Level ${hazard.level}, ${hazard.certainty}, group ${groupText(hazard.group)}, rule ${code(hazard.rule)}.\n`;
   if (where.length > 0) text += `At: ${where.map(({ symbol }) => code(symbol)).join(', ')}.\n`;
   text += '\n';

@@ -27,3 +27,13 @@ export function generated(title: string): string {
 export function groupText(group: 'token-typing' | 'came-along'): string {
   return group === 'token-typing' ? 'token typing' : 'came along';
 }
+
+/** A phrase as a sentence. */
+export function sentence(phrase: string): string {
+  return `${phrase.slice(0, 1).toUpperCase()}${phrase.slice(1)}.`;
+}
+
+/** `1 hazard`, `2 hazards`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -25,7 +25,7 @@ export function symbolPage(pair: ApiPair, entry: MapEntry): string {
       `## What it means\n\n${entry.doc.body}\n\n`,
       behaviours(entry),
       hazards(pair, entry),
-      `## Rewriting\n\n- TypeScript: ${codemodText(entry.codemod.ts)}\n- C: ${codemodText(entry.codemod.c)}\n\n`,
+      rewriting(entry),
       parity(pair, entry),
     ]
       .join('')
@@ -76,6 +76,12 @@ function hazards(pair: ApiPair, entry: MapEntry): string {
     return [name, when, consequence];
   });
   return `## Hazards\n\n${table(['hazard', 'when', 'consequence'], rows)}\n`;
+}
+
+function rewriting({ codemod }: MapEntry): string {
+  const [ts, c] = [codemodText(codemod.ts), codemodText(codemod.c)];
+  const legend = /#\d/.test(ts + c) ? '`#0` is the first argument of the old call.\n\n' : '';
+  return `## Rewriting\n\n${legend}- TypeScript: ${ts}\n- C: ${c}\n\n`;
 }
 
 function parity(pair: ApiPair, entry: MapEntry): string {

@@ -6,6 +6,7 @@ import { generatedDocuments } from '../docs-gen/documents.js';
 import { builtInPairs } from '../../src/compat/index.js';
 import { scenarioFile } from './write-scenarios.js';
 import { surfaceFiles } from './write-surfaces.js';
+import { verbPage } from './write-verbs.js';
 
 /** Folders in which every file is generated: what is there and not written is stale too. */
 const generatedFolders = ['docs/side-by-side'];
@@ -17,7 +18,7 @@ export async function generatedSources(root: string): Promise<ReadonlyMap<string
 
 /** Those and the documents, which are made from what was compiled. File name to content. */
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
-  const files = new Map([...(await generatedSources(root)), ...(await cliDocuments())]);
+  const files = new Map([...(await generatedSources(root)), ...(await cliDocuments()), ...verbPage(root)]);
   for (const pair of builtInPairs) for (const [file, text] of generatedDocuments(pair)) files.set(file, text);
   return files;
 }
