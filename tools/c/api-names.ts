@@ -89,6 +89,12 @@ export class ApiNames {
     return fitting.size === 1 ? [...fitting][0] : undefined;
   }
 
+  /** True for what every version has as a function, none as a macro. */
+  isFunction(name: string): boolean {
+    const kinds = this.#spellings.flatMap(({ symbols }) => symbols.get(name)?.kind ?? []);
+    return kinds.length > 0 && kinds.every((kind) => kind === 'function');
+  }
+
   /** Result type of a function of the API. */
   resultOf(name: string): string | undefined {
     for (const { symbols } of this.#spellings) {

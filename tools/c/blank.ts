@@ -24,6 +24,8 @@ const annotations = new RegExp(`\\b(?:${plain})\\b(?!\\s*\\()|\\b(?:${withArgume
 /** A type among the arguments of a macro, as in `container_of(p, struct x, member)` and `min_t(unsigned int, a, b)`. */
 const taggedType = /([(,]\s*)(struct|union|enum)(?=\s+\w+\s*[,)])/g;
 const plainType = /(\b(?:min_t|max_t|clamp_t)\s*\(\s*|\bva_arg\s*\([^,()]*,\s*)([\w \t*]+?)(?=\s*[,)])/g;
+/** `SYSCALL_DEFINE2(name, type, argument)` and other macros that begin a function. */
+const definitions = /^([A-Z][A-Z0-9_]+)\(\s*(\w+)[^;{}()]*(?:\([^;{}()]*\)[^;{}()]*)*\)(?=\s*\n\{)/gm;
 const loops = /\b\w*for_each\w*\s*\(/g;
 
 /** The text for the grammar. Names in `keep` stay what they are. */
@@ -38,6 +40,12 @@ export function blanked(text: string, keep: ReadonlySet<string> = new Set()): st
     const name = match[0].replace(/\s*\($/, '');
     if (!keep.has(name) && isLoop(text, match.index, match.index + match[0].length - 1)) {
       edits.push({ start: match.index, end: match.index + name.length, text: 'while' });
+    }
+  }
+  for (const match of text.matchAll(definitions)) {
+    const head = `int ${match[2]}(void)`;
+    if (head.length <= match[0].length && !keep.has(match[1] ?? '')) {
+      edits.push({ start: match.index, end: match.index + match[0].length, text: head });
     }
   }
   for (const match of text.matchAll(taggedType)) {

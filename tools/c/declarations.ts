@@ -5,7 +5,7 @@ import type { CDeclaration, CDeclarations, CParameter } from './declared.js';
 import { definesOf } from './defines.js';
 import { type Node, withTree } from './grammar.js';
 import { lexical, type Lexical, regionAt, withoutComments } from './lexical.js';
-import { LineIndex } from './lines.js';
+import { LineIndex } from '../diagnostics/line-index.js';
 
 /** Declarations in order of the text. Needs `loadGrammar` before; throws ParseLimitError. */
 export function readDeclarations(text: string): CDeclarations {

@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import type { ByteFilter } from './byte-filter.js';
 
 /** Larger files are named as not read, if they name the API. */
-export const maxFileBytes = 16 * 1024 * 1024;
+export const maxFileBytes = 3 * 1024 * 1024;
 
 export const cExtensions = ['.c', '.h'] as const;
 const skippedFolders = new Set(['node_modules', '.git', '.pintle']);

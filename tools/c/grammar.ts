@@ -6,9 +6,9 @@ import { Language, Parser, type Node } from 'web-tree-sitter';
 export type { Node } from 'web-tree-sitter';
 
 /** Steps of the parser per character that no sensible text needs. */
-const stepsPerCharacter = 0.2;
+const stepsPerCharacter = 0.05;
 const stepsAtLeast = 20_000;
-const stepsAtMost = 250_000;
+const stepsAtMost = 120_000;
 
 /** The parser gave up on a text. */
 export class ParseLimitError extends Error {

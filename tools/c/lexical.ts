@@ -19,6 +19,8 @@ export interface Lexical {
   /** Strings and character constants. */
   readonly strings: readonly Region[];
   readonly directives: readonly Directive[];
+  /** How deep brackets are nested at most; those that do not close count to the end. */
+  readonly depth: number;
 }
 
 const newline = 10;
@@ -36,6 +38,8 @@ export function lexical(text: string): Lexical {
   const directives: Directive[] = [];
   let directive: { start: number; name: string; nameEnd: number } | null = null;
   let atLineStart = true;
+  let depth = 0;
+  let deepest = 0;
   let at = 0;
   while (at < text.length) {
     const letter = text.charCodeAt(at);
@@ -62,12 +66,14 @@ export function lexical(text: string): Lexical {
       at = match.name === 'error' || match.name === 'warning' ? lineEnd(text, match.nameEnd) : match.nameEnd;
       atLineStart = false;
     } else {
+      if (letter === 40 || letter === 123 || letter === 91) deepest = Math.max(deepest, ++depth);
+      else if (letter === 41 || letter === 125 || letter === 93) depth--;
       if (letter !== 32 && letter !== 9 && letter !== 13 && letter !== 12) atLineStart = false;
       at++;
     }
   }
   if (directive !== null) directives.push({ ...directive, end: text.length });
-  return { comments, strings, directives };
+  return { comments, strings, directives, depth: deepest };
 }
 
 function isContinued(text: string, lineFeed: number): boolean {

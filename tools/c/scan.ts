@@ -6,7 +6,7 @@ import { conditionsOf, type Conditions } from './conditions.js';
 import { bodyTexts, type Define, defineAt } from './defines.js';
 import { type Node, ParseLimitError, withTree } from './grammar.js';
 import { type Lexical, lexical, regionAt } from './lexical.js';
-import { LineIndex } from './lines.js';
+import { LineIndex } from '../diagnostics/line-index.js';
 import type { Hit, HitKind } from './model.js';
 import { variant, variantCount } from './variants.js';
 import type { WordFinder, WordHit } from './words.js';
@@ -52,6 +52,8 @@ interface Outcome {
 }
 
 const limitReason = 'the file takes the parser too long';
+/** No sensible code has brackets nested as deep. */
+const deepest = 1_000;
 
 class Scanner {
   readonly #text: string;
@@ -74,6 +76,14 @@ class Scanner {
       const outcome = this.#lexicalKind(hit, inBodies);
       if (outcome === null) inCode.push(hit);
       else if (outcome !== 'body') this.#outcomes.set(hit, outcome);
+    }
+    if (this.#base.lexical.depth > deepest) {
+      const outcome: Outcome = {
+        kind: 'unread',
+        reason: `brackets are nested more than ${deepest} deep, or do not close`,
+      };
+      for (const hit of hits) if (!this.#outcomes.has(hit)) this.#outcomes.set(hit, outcome);
+      return { ...this.#base, hits: hits.map((hit) => this.#finished(hit)) };
     }
     if (inCode.length > 0) this.#readCode(inCode, visit);
     for (const { define, hits: own } of inBodies.values()) this.#readBody(define, own, visit);
@@ -107,13 +117,15 @@ class Scanner {
     let left = this.#readUnit({ text: this.#text, shift: 0 }, null, hits, visit);
     const hasConditionals = this.#base.lexical.directives.some(({ name }) => name.startsWith('if'));
     for (let choice = 0; hasConditionals && choice < variantCount && left.length > 0; choice++) {
+      if (left.some((hit) => this.#outcomes.get(hit)?.reason === limitReason)) break;
       const text = variant(this.#text, this.#base.lexical, choice);
       const here = left.filter((hit) => text.startsWith(hit.name, hit.start));
       if (here.length === 0) continue;
       const stillLeft = new Set(this.#readUnit({ text, shift: 0 }, null, here, visit));
       left = left.filter((hit) => stillLeft.has(hit) || !here.includes(hit));
     }
-    if (left.length > 0) this.#readChunks(left, visit);
+    const isTooLong = left.some((hit) => this.#outcomes.get(hit)?.reason === limitReason);
+    if (left.length > 0 && !isTooLong) this.#readChunks(left, visit);
   }
 
   /** Takes each function by itself, so that one that does not parse spoils no other. */

@@ -1,7 +1,7 @@
 /** Compares two surfaces and counts the callers: the report that `compare` prints. */
 import type { ApiPair, Language } from '../../src/compat/pair-model.js';
 import type { NotRead } from '../diagnostics/model.js';
-import type { ApiSurface, StubProblem } from './api-surface.js';
+import type { ApiSurface, StubProblem, SurfaceItem } from './api-surface.js';
 import { deltaOf } from './delta.js';
 import { joinMap, type JoinedDelta, MapIndex } from './join-map.js';
 
@@ -12,8 +12,6 @@ export interface ConcernedSite {
   readonly symbol: string;
   /** How far a rewrite goes. */
   readonly fix: 'safe' | 'suggested' | 'by-hand' | 'none';
-  /** Set when the call is already in the new form. */
-  readonly isNew: boolean;
   /** Static types of the arguments, outermost name of each; empty text for an unknown one. */
   readonly argTypes: readonly (readonly string[])[];
   readonly argCount: number;
@@ -48,8 +46,8 @@ export interface CompareReport {
   readonly notRead: readonly NotRead[];
 }
 
-/** Names whose calls have to be looked for, by a change. */
-export type SiteFinder = (names: readonly string[]) => Promise<{
+/** Finds the calls of what changed. */
+export type SiteFinder = (items: readonly SurfaceItem[]) => Promise<{
   readonly sites: readonly ConcernedSite[];
   readonly notRead: readonly NotRead[];
 }>;
@@ -63,8 +61,8 @@ export async function compareSurfaces(
   const index = new MapIndex(pair, old.language);
   const delta = deltaOf(old, now);
   const joined = joinMap(delta, index);
-  const wanted = joined.flatMap(({ before }) => (before !== null && before.kind !== 'member' ? [before.name] : []));
-  const found = findSites === null ? null : await findSites([...new Set(wanted)]);
+  const wanted = joined.flatMap(({ before }) => before ?? []);
+  const found = findSites === null ? null : await findSites(wanted);
   const changes = joined.map((change) => withSites(change, found === null ? null : found.sites));
   return {
     section: {

@@ -192,9 +192,10 @@ export function placeOf(node: CNode, context: UnitContext): Place | null {
     const between = context.text.slice(owner.end - context.shift, field.start - context.shift).trim();
     return `${base}${between}${context.textOf(field)}`;
   }
-  if (at.type === 'pointer_expression' && context.textOf(at).startsWith('&')) {
+  if (at.type === 'pointer_expression') {
     const inner = fieldOf(at, 'argument');
-    return inner === null ? null : placeOf(inner, context);
+    const place = inner === null ? null : placeOf(inner, context);
+    return place === null || context.textOf(at).startsWith('&') ? place : `${place}->*`;
   }
   return null;
 }

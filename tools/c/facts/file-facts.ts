@@ -12,6 +12,7 @@ import type { NotRead } from '../../diagnostics/model.js';
 import type { ApiNames } from '../api-names.js';
 import { declarationsIn } from '../declarations.js';
 import type { CArgument } from '../model.js';
+import type { WordHit } from '../words.js';
 import { type Place, scanText, type Scan, type Unit } from '../scan.js';
 import { UnitContext } from './context.js';
 import { expressionFacts, placeOf, typeOf } from './expressions.js';
@@ -77,6 +78,8 @@ class FileReader {
   readonly #functionByStart = new Map<number, number>();
   readonly #siteByCallee = new Map<number, number>();
   readonly #readAt = new Set<number>();
+  /** Calls where no function is: the text around them was misread. */
+  readonly #outside: WordHit[] = [];
   #types: NameSource | undefined;
   #own: DeclaredNames | undefined;
 
@@ -94,6 +97,9 @@ class FileReader {
         ? [{ file, line, symbol: name, reason: reason ?? 'the code around it does not parse' }]
         : [],
     );
+    for (const { name, start } of this.#outside) {
+      notRead.push({ file, line: scan.lines.lineOf(start), symbol: name, reason: 'it stands outside of any function' });
+    }
     const facts: FileFacts = {
       file,
       text: this.#text,
@@ -112,7 +118,10 @@ class FileReader {
     const copies = new FunctionCopies(nodes, unit.shift);
     for (const own of nodes) this.#indexOf(own);
     const callables = places.filter(({ hit }) => names.callables.has(hit.name));
-    const calls = callables.filter(({ kind }) => kind === 'call');
+    const isOutside = ({ hit }: Place) =>
+      unit.macro === null && copies.around(hit.start) === undefined && names.isFunction(hit.name);
+    const calls = callables.filter((place) => place.kind === 'call' && !isOutside(place));
+    for (const place of callables) if (place.kind === 'call' && isOutside(place)) this.#outside.push(place.hit);
     const context = this.#context(unit, nodes, copies, calls);
     const side = this.#dialect(calls);
     // Ids first: the flow of one call looks at others.
@@ -186,10 +195,10 @@ class FileReader {
     const id = this.#siteByCallee.get(hit.start)!;
     const { node, definition } = callNode(place, unit, copies);
     const lexical = list?.args ?? [];
+    const { symbol, side: own } = names.resolveCall(hit.name, lexical.length, side);
     const nodes = node === null ? [] : argumentsOf(node);
     const args =
       nodes.length === lexical.length ? nodes.map((one) => expressionFacts(one, context)) : lexical.map(textFacts);
-    const { symbol, side: own } = names.resolveCall(hit.name, lexical.length, side);
     this.#sites[id] = {
       id,
       start: node?.start ?? hit.start,
@@ -201,7 +210,7 @@ class FileReader {
       receiver: null,
       args,
       function: this.#functionAt(hit.start, copies),
-      uses: node === null ? [] : usesOf(node, context),
+      uses: node === null ? [] : usesOfCall(node, context, unit),
       counters: node === null ? [] : countersOf(node, context),
       evidence: this.#evidence(),
     };
@@ -340,6 +349,16 @@ function callNode(
     return { node: isIts ? call : null, definition };
   }
   return { node: null, definition };
+}
+
+/** The value of a macro that is an expression goes to whoever uses the macro. */
+function usesOfCall(node: CNode, context: UnitContext, { macro }: Unit): CallSite['uses'] {
+  const uses = usesOf(node, context);
+  if (macro === null) return uses;
+  return uses.map((use) => {
+    const rest = context.text.slice(use.end - context.shift).trim();
+    return use.kind === 'discarded' && /^;?\s*\}?$/.test(rest) ? { ...use, kind: 'returned' } : use;
+  });
 }
 
 /** Facts of an argument of which only the text is known. */

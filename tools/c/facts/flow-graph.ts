@@ -68,8 +68,12 @@ export class FlowGraph {
     if (at.type === 'assignment_expression') this.expression(at);
     else if (at.type === 'call_expression' && isTransparent(at, this.context)) {
       for (const argument of argumentsOf(at).slice(0, 1)) this.#subject(argument);
-    } else if (placeOf(at, this.context) === null || at.type === 'pointer_expression') this.expression(at);
+    } else if (placeOf(at, this.context) === null || this.#isAddress(at)) this.expression(at);
     else if (at.type === 'field_expression') this.#owner(at);
+  }
+
+  #isAddress(node: CNode): boolean {
+    return node.type === 'pointer_expression' && this.context.textOf(node).startsWith('&');
   }
 
   #owner(node: CNode): void {
@@ -111,6 +115,25 @@ export class FlowGraph {
       if (number === undefined || !/^(?:nonzero|negative)$/.test(item.test)) return [item];
       return [item, { of: { place: number }, test: 'error-pointer' as const, holds: item.holds }];
     });
+  }
+
+  /** What is returned says whether a place encodes an error: the caller is told, so that is a test. */
+  returned(node: CNode): boolean {
+    const at = bare(node);
+    const name = at.type === 'call_expression' ? this.context.calleeName(at) : null;
+    const place = at.type === 'identifier' ? placeOf(at, this.context) : null;
+    const isNumber = place !== null && this.#numbers.has(place);
+    if (name !== errorNumber && !isNumber) return false;
+    const [failed, fine] = [this.block(), this.block()] as const;
+    if (isNumber) {
+      const of = { place: this.#numbers.get(place)! };
+      this.edge(failed, [{ of, test: 'error-pointer', holds: true }]);
+      this.edge(fine, [{ of, test: 'error-pointer', holds: false }]);
+    } else this.condition(at, failed, fine);
+    const span = { start: node.start, end: node.end };
+    for (const block of [failed, fine]) this.blocks[block]!.exit = { by: 'return', at: span };
+    this.current = this.block();
+    return true;
   }
 
   #leaf(node: CNode): void {
@@ -218,7 +241,7 @@ export class FlowGraph {
       if (place !== null && this.context.siteOf(value) === undefined) this.#emit({ kind: 'clobber', place });
       return;
     }
-    const source = value.type === 'pointer_expression' ? null : placeOf(value, this.context);
+    const source = this.#isAddress(value) ? null : placeOf(value, this.context);
     if (source !== null && place !== null) {
       this.#emit({ kind: 'copy', from: source, to: place });
       if (!isName) this.#use(value, 'stored');

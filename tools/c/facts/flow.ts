@@ -93,6 +93,7 @@ class StatementFlow {
 
   #return(node: CNode): void {
     const value = node.children.find(({ type }) => type !== 'comment');
+    if (value !== undefined && this.graph.returned(value)) return;
     if (value !== undefined) this.graph.expression(value);
     this.#exit('return', node);
   }

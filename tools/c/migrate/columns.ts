@@ -1,8 +1,12 @@
 /** Columns of kernel text: a tab goes to the next multiple of eight. */
 
 const tab = 8;
-/** A line that is not longer is left alone. */
-export const preferredWidth = 80;
+
+/** How wide a line may get: 80 columns; 100 where it was wider already; one that was beyond that is left alone. */
+export function widthAllowed(before: number): number {
+  if (before <= 80) return 80;
+  return before <= 100 ? 100 : Infinity;
+}
 
 /** Columns of a text that starts a line. */
 export function widthOf(text: string): number {

@@ -2,7 +2,7 @@
 import type { CallSite } from '../../call-sites/model.js';
 import type { SiteSource } from '../facts/file-facts.js';
 import type { Insertion } from './call-edits.js';
-import { indentTo, lineEnd, lineStart, preferredWidth, widthOf } from './columns.js';
+import { indentTo, lineEnd, lineStart, widthAllowed, widthOf } from './columns.js';
 import { applyEdits, movedOffset, type TextEdit } from './text-edits.js';
 
 export interface RewrittenCall {
@@ -76,7 +76,7 @@ function broken(
   const last = Math.min(end, lineEnd(after, start));
   const line = after.slice(first, last);
   const old = before.slice(lineStart(before, at), lineEnd(before, at));
-  if (widthOf(line) <= preferredWidth || widthOf(old) > preferredWidth) return null;
+  if (widthOf(line) <= widthAllowed(widthOf(old))) return null;
   // The blank behind a comma becomes the end of the line.
   const blank = isBefore ? start + edit.text.length - 1 : start + lead - 1;
   if (after[blank] !== ' ' || after.slice(first, blank).trim().length === 0) return null;

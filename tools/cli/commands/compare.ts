@@ -1,7 +1,8 @@
 /** `pintle compare`: what changed between two versions of an API. */
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ApiPair, Language } from '../../../src/compat/pair-model.js';
-import { parseOutputs, writeOutputs } from '../../decode/outputs.js';
+import { parseOutputs, writeOutputs } from '../outputs.js';
 import type { ApiSurface } from '../../surface/api-surface.js';
 import { compareSurfaces, type CompareReport, type Section, type SiteFinder } from '../../surface/compare.js';
 import { surfaceOfPair } from '../../surface/pair-surface.js';
@@ -81,13 +82,17 @@ function builtInSides(pair: ApiPair, language: unknown): readonly Sides[] {
   return sides;
 }
 
-function finderFor({ values, pair }: Invocation, language: Language, io: Io): SiteFinder | null {
-  const tree = values['tree'];
+function finderFor({ values, positionals, pair }: Invocation, language: Language, io: Io): SiteFinder | null {
+  // Of two trees the new one has the callers that matter.
+  const tree = values['tree'] ?? positionals[1];
   if (typeof tree !== 'string' || language !== 'c') return null;
   const folder = resolve(io.cwd, tree);
-  return async (names) => {
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (!isFolder && values['tree'] !== undefined) throw new UsageError(`--tree ${tree}: no such folder`);
+  if (!isFolder) return null;
+  return async (items) => {
     const { findSites } = await import('../../c/concerned-sites.js');
-    return findSites(folder, names, pair, io.cwd);
+    return findSites(folder, items, pair, io.cwd);
   };
 }
 
