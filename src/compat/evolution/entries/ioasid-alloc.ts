@@ -42,9 +42,24 @@ export const ioasidAlloc = evolution('ioasidAlloc', {
   ],
   codemod: {
     ts: {
-      kind: 'reshape',
-      to: 'ioasidAlloc',
-      args: [{ from: 0 }, { from: 1, option: 'min' }, { from: 2, option: 'max' }, { from: 3 }],
+      kind: 'by-type',
+      on: 3,
+      cases: {
+        mm: {
+          to: 'ioasidAllocMm',
+          args: [{ from: 0 }, { from: 1, option: 'min' }, { from: 2, option: 'max' }, { from: 3 }],
+          level: 'suggested',
+        },
+        null: {
+          to: 'ioasidAlloc',
+          args: [{ from: 0 }, { from: 1, option: 'min' }, { from: 2, option: 'max' }, { from: 3 }],
+        },
+        '*': {
+          to: 'ioasidAlloc',
+          args: [{ from: 0 }, { from: 1, option: 'min' }, { from: 2, option: 'max' }, { from: 3 }],
+        },
+      },
+      otherwise: 'the private data has no type to look at',
     },
     c: { kind: 'keep' },
   },

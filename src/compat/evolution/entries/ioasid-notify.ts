@@ -24,8 +24,8 @@ export const ioasidNotify = evolution('ioasidNotify', {
       kind: 'by-literal',
       on: 1,
       cases: {
-        IOASID_BIND: { to: 'ioasidNotify', args: [{ from: 0 }, { write: "'bind'" }, { write: "'set'" }] },
-        IOASID_UNBIND: { to: 'ioasidNotify', args: [{ from: 0 }, { write: "'unbind'" }, { write: "'set'" }] },
+        IOASID_BIND: { to: 'ioasidNotify', args: [{ from: 0 }, { write: "'bind'" }, { write: "'both'" }] },
+        IOASID_UNBIND: { to: 'ioasidNotify', args: [{ from: 0 }, { write: "'unbind'" }, { write: "'both'" }] },
       },
       otherwise: 'ALLOC and FREE are sent by the core: name the chain by hand',
     },
