@@ -3,17 +3,19 @@ import type { Role, Surface } from '../../pair-model.js';
 import { named, prototype } from './prototype.js';
 import { rolesInC } from './roles.js';
 
+const invalid = named('constant', 'INVALID_IOASID', '#define INVALID_IOASID ((ioasid_t)-1)');
+
 function surface(
   title: string,
   side: 'old' | 'new',
   texts: readonly string[],
-  extra: Surface['symbols'] = [],
+  extra: Surface['symbols'] = [invalid],
 ): Surface {
-  const symbols = texts.map((text) => {
-    const symbol = prototype(text);
-    const roles: readonly Role[] = rolesInC(side, symbol.name);
-    return { ...symbol, roles };
-  });
+  const prototypes = texts.map((text) => prototype(text));
+  const names = new Set(prototypes.map(({ name }) => name));
+  // A spelling without the put has no reference that could be given back.
+  const holds = (role: Role): boolean => role.kind !== 'takes-reference' || role.by.some((name) => names.has(name));
+  const symbols = prototypes.map((symbol) => ({ ...symbol, roles: rolesInC(side, symbol.name).filter(holds) }));
   return { language: 'c', title, headers: ['linux/ioasid.h'], symbols: [...symbols, ...extra] };
 }
 
@@ -32,7 +34,7 @@ export const cBase = surface(
   ],
   [
     named('macro', 'DECLARE_IOASID_SET', '#define DECLARE_IOASID_SET(name) struct ioasid_set name = { 0 }'),
-    named('constant', 'INVALID_IOASID', '#define INVALID_IOASID ((ioasid_t)-1)'),
+    invalid,
     named('type', 'ioasid_t', 'typedef unsigned int ioasid_t'),
     named('type', 'ioasid_set', 'struct ioasid_set'),
     named('type', 'ioasid_allocator_ops', 'struct ioasid_allocator_ops'),
