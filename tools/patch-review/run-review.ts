@@ -26,14 +26,21 @@ export interface RunOptions {
 
 /** Reviews one series. Throws ReviewInputError for what cannot be read at all. */
 export async function runReview(options: RunOptions): Promise<ReviewReport> {
-  await loadGrammar();
   const opened = await openInput(options.name, options.cwd, options.readStdin);
   const choice = chooseSeries(await readHeadings(opened.files), options.name, options.series);
   const series = await loadSeries(opened.files, choice, choice.draft);
+  // Pieces of files are read by their tokens; the grammar is for whole ones.
+  if (options.tree !== undefined || opened.rangeBase !== null || series.baseCommit !== null || hasNewFiles(series))
+    await loadGrammar();
   const report = reportOf(series, choice.others, opened, options);
   const before = await previousSeries(options, opened, choice);
   if (before === null) return report;
+  await loadGrammar();
   return { ...report, since: sinceReport(reportOf(before, [], opened, options), report) };
+}
+
+function hasNewFiles(series: Series): boolean {
+  return series.patches.some((patch) => patch.diff.files.some((file) => file.change === 'add'));
 }
 
 function reportOf(series: Series, others: readonly string[], opened: OpenedInput, options: RunOptions): ReviewReport {

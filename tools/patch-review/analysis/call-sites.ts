@@ -75,7 +75,8 @@ export function callSiteReport(
       if (file.before !== null && file.before.path !== file.after?.path) state.calls.delete(file.before.path);
       if (file.after !== null) remember(file.after, names, state);
       const after = new Set((file.after === null ? [] : (state.calls.get(file.after.path)?.calls ?? [])).map(identity));
-      for (const key of after) if (!before.some((call) => identity(call) === key)) written.add(key);
+      const keys = new Set(before.map(identity));
+      for (const key of after) if (!keys.has(key)) written.add(key);
       moved.push(...before.filter((call) => mustMove(call, final, deltas) && !after.has(identity(call))));
     }
     for (const delta of step.deltas) {
@@ -85,9 +86,8 @@ export function callSiteReport(
     converted.set(step.mail.number, moved);
     noteBreaks(state, names, preExisting, { patch: step.mail.number, breaks, since });
   }
-  const left = allCalls(state).flatMap((call) =>
-    leftSite(call, { final, deltas, names, since, preExisting, applied, old }),
-  );
+  const context = { final, deltas, names, since, preExisting, applied, old: new Set(old.map(identity)) };
+  const left = allCalls(state).flatMap((call) => leftSite(call, context));
   return { found: old.length, converted, left, breaks, notRead: unreadOf(state), filesLooked: looked };
 }
 
@@ -182,12 +182,13 @@ interface LeftContext {
   readonly since: ReadonlyMap<string, number>;
   readonly preExisting: ReadonlySet<string>;
   readonly applied: AppliedSeries;
-  readonly old: readonly FoundCall[];
+  /** Identities of the calls that had to move. */
+  readonly old: ReadonlySet<string>;
 }
 
 function leftSite(call: FoundCall, context: LeftContext): LeftSite[] {
   const why = misfit(call, context.final, context.names);
-  const wasThere = context.old.some((old) => identity(old) === identity(call));
+  const wasThere = context.old.has(identity(call));
   const byType = why === null && wasThere && typeBreak(call.name, context.deltas);
   if (why === null && !byType) return [];
   const delta = context.deltas.find(

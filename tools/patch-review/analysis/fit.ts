@@ -6,9 +6,15 @@ import type { SeriesDelta } from './series-delta.js';
 /** Symbols by name with what they are declared as after a patch; null when they are not declared. */
 export type Table = Map<string, SurfaceItem | null>;
 
+const identities = new WeakMap<FoundCall, string>();
+
 /** Equal for a call that a patch left as it was, wherever its line went. */
 export function identity(call: FoundCall): string {
-  return `${call.file}|${call.inside}|${call.name}|${call.into}|${call.args === null ? '&' : call.args.join(',')}`;
+  const known = identities.get(call);
+  if (known !== undefined) return known;
+  const made = `${call.file}|${call.inside}|${call.name}|${call.into}|${call.args === null ? '&' : call.args.join(',')}`;
+  identities.set(call, made);
+  return made;
 }
 
 /** Why a call does not fit what is declared, or null. */

@@ -3,7 +3,7 @@ import type { AppliedSeries } from '../analysis/apply-series.js';
 import { declared } from '../analysis/apply-series.js';
 import { declarationsOf } from '../code/declarations.js';
 import { callsIn } from '../code/calls-in.js';
-import { lex } from '../code/lex.js';
+import { tokensOf } from '../code/tokens.js';
 import type { PairIndex } from '../delta/pair-index.js';
 import type { BaseTree, Source } from '../tree/model.js';
 import type { Check, CheckContext, CheckHit } from './check.js';
@@ -63,7 +63,7 @@ function takersOf(applied: AppliedSeries, index: PairIndex): Map<string, readonl
   for (const step of applied.steps) {
     for (const { after } of step.files) {
       if (after === null || !/\.[ch]$/.test(after.path)) continue;
-      for (const span of after.spans) for (const call of callsIn(lex(span.text))) called.add(call.name);
+      for (const tokens of tokensOf(after)) for (const call of callsIn(tokens)) called.add(call.name);
     }
   }
   for (const name of called) {

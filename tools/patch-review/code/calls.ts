@@ -5,6 +5,7 @@ import type { FunctionBody } from './functions.js';
 import { closing, functionsOf, splitByComma } from './functions.js';
 import type { Token } from './lex.js';
 import { lex } from './lex.js';
+import { tokensOf } from './tokens.js';
 import { spell } from './statements.js';
 
 export interface FoundCall {
@@ -44,8 +45,8 @@ function callsByTokens(source: Source, names: ReadonlySet<string>): CallsOfFile 
   const unread: Unread[] = [];
   const functions = functionsOf(source);
   const own = new Set(functions.filter((fn) => fn.isStatic && !fn.isInline && names.has(fn.name)).map((fn) => fn.name));
-  for (const span of source.spans) {
-    calls.push(...inTokens(lex(span.text, span.line), source.path, names, functions));
+  for (const [i, span] of source.spans.entries()) {
+    calls.push(...inTokens(tokensOf(source)[i] ?? [], source.path, names, functions));
     readMacros(span.text.split('\n'), span.line, { path: source.path, names, calls, unread });
   }
   return {

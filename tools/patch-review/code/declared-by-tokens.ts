@@ -2,13 +2,13 @@
 import type { Source } from '../tree/model.js';
 import type { Declared } from './declared.js';
 import type { Token } from './lex.js';
-import { lex } from './lex.js';
 import { closing, splitByComma } from './functions.js';
 import { spell } from './statements.js';
+import { tokensOf } from './tokens.js';
 
 /** Declarations of a source in order of lines. */
 export function declaredByTokens(source: Source): Declared[] {
-  return source.spans.flatMap((span) => {
+  return source.spans.flatMap((span, i) => {
     const lines = span.text.split('\n');
     const conditions = conditionsByLine(lines);
     const documented = documentedLines(lines);
@@ -16,7 +16,7 @@ export function declaredByTokens(source: Source): Declared[] {
       conditions: conditions[line - span.line] ?? [],
       documented: documented.has(line - span.line),
     });
-    return [...declaredIn(lex(span.text, span.line), facts), ...defined(lines, span.line, facts)]
+    return [...declaredIn(tokensOf(source)[i] ?? [], facts), ...defined(lines, span.line, facts)]
       .map((one) => ({ ...one, isStub: isStub(one) }))
       .sort((a, b) => a.line - b.line);
   });

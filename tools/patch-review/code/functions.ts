@@ -2,7 +2,7 @@
 import { limits } from '../limits.js';
 import type { Source } from '../tree/model.js';
 import type { Token } from './lex.js';
-import { lex } from './lex.js';
+import { tokensOf } from './tokens.js';
 
 export interface FunctionBody {
   readonly name: string;
@@ -43,7 +43,7 @@ const known = new WeakMap<Source, readonly FunctionBody[]>();
 export function functionsOf(source: Source): readonly FunctionBody[] {
   const before = known.get(source);
   if (before !== undefined) return before;
-  const found = source.spans.flatMap((span) => functionsIn(lex(span.text, span.line)));
+  const found = tokensOf(source).flatMap(functionsIn);
   known.set(source, found);
   return found;
 }
