@@ -4,7 +4,17 @@ import { conditionsOf, isNegated, type Conditions } from './conditions.js';
 import type { CDeclaration, CDeclarations, CParameter } from './declared.js';
 import { definesOf } from './defines.js';
 import { type Node, withTree } from './grammar.js';
-import { lexical, type Lexical, regionAt, withoutComments } from './lexical.js';
+import {
+  allOf,
+  enumValue,
+  functionDeclarator,
+  innermost,
+  resultOf,
+  squeezed,
+  typeBefore,
+  without,
+} from './declarators.js';
+import { lexical, type Lexical, regionAt } from './lexical.js';
 import { LineIndex } from '../diagnostics/line-index.js';
 
 /** Declarations in order of the text. Needs `loadGrammar` before; throws ParseLimitError. */
@@ -18,18 +28,6 @@ export function declarationsIn(root: Node, text: string): CDeclarations {
   reader.readFile(root);
   reader.readMacros();
   return reader.finish();
-}
-
-/** One line, no comments, no continuations, no blanks at brackets. */
-export function squeezed(text: string): string {
-  return withoutComments(text)
-    .replace(/\\\r?\n/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/\( /g, '(')
-    .replace(/ \)/g, ')')
-    .replace(/ ,/g, ',')
-    .replace(/\* +(?=[\w*)])/g, '*')
-    .trim();
 }
 
 type Parts = Partial<CDeclaration> & Pick<CDeclaration, 'name' | 'kind' | 'signature'>;
@@ -95,7 +93,20 @@ class Reader {
     for (const child of node.namedChildren) if (child.type !== 'ERROR') this.#item(child);
   }
 
+  /** Errors inside of a declaration; those in members and bodies are about something else. */
+  #errorsIn(node: Node): void {
+    if (!node.hasError) return;
+    for (const child of node.children) {
+      if (child.isError || child.isMissing) {
+        this.#broken.push({ ...this.#lines.at(child.startIndex), text: squeezed(node.text).slice(0, 60) });
+        return;
+      }
+      if (!/^(?:field_declaration_list|compound_statement)$/.test(child.type)) this.#errorsIn(child);
+    }
+  }
+
   #declaration(node: Node): void {
+    this.#errorsIn(node);
     const type = node.childForFieldName('type');
     if (type !== null && /^(?:struct|union|enum)_specifier$/.test(type.type)) this.#tagged(type, node);
     for (const declarator of node.childrenForFieldName('declarator')) {
@@ -259,63 +270,4 @@ class Reader {
     const comment = at < 0 ? undefined : regionAt(this.#lexical.comments, at);
     return comment !== undefined && this.#text.startsWith('/**', comment.start);
   }
-}
-
-function enumValue(base: string, steps: number): string {
-  if (base === '') return String(steps);
-  if (steps === 0) return base;
-  if (/^-?\d+$/.test(base)) return String(Number(base) + steps);
-  return /^\w+$/.test(base) ? `${base} + ${steps}` : `(${base}) + ${steps}`;
-}
-
-/** The function declarator inside of pointers; null for a variable, and for a pointer to a function. */
-function functionDeclarator(declarator: Node): Node | null {
-  let at: Node | null = declarator;
-  while (at !== null && at.type === 'pointer_declarator') at = at.childForFieldName('declarator');
-  if (at?.type !== 'function_declarator') return null;
-  const inner = at.childForFieldName('declarator');
-  return inner?.type === 'parenthesized_declarator' && /^\(\s*\*/.test(inner.text) ? null : at;
-}
-
-/** The name inside of a declarator. */
-export function innermost(declarator: Node): Node | null {
-  let at: Node | null = declarator;
-  while (at !== null && !/^(?:identifier|field_identifier|type_identifier|primitive_type)$/.test(at.type)) {
-    at =
-      at.childForFieldName('declarator') ??
-      at.namedChildren.find((child) => /declarator|identifier/.test(child.type)) ??
-      null;
-  }
-  return at;
-}
-
-/** Text of a node without one part of it. */
-function without(text: string, node: Node, part: Node): string {
-  return text.slice(node.startIndex, part.startIndex) + text.slice(part.endIndex, node.endIndex);
-}
-
-/** `struct x *` of `static inline struct x *f(void)`. */
-function resultOf(text: string, node: Node, declarator: Node, name: Node): string {
-  const stars = text.slice(declarator.startIndex, name.startIndex).replace(/[^*]/g, '');
-  return typeText(`${typeBefore(text, node, declarator)} ${stars}`);
-}
-
-function typeBefore(text: string, node: Node, declarator: Node): string {
-  const first = node.childrenForFieldName('declarator')[0] ?? declarator;
-  return typeText(text.slice(node.startIndex, Math.min(first.startIndex, declarator.startIndex)));
-}
-
-function typeText(text: string): string {
-  return squeezed(
-    text.replace(
-      /\b(?:static|extern|inline|__always_inline|__inline__?|register|asmlinkage|__must_check|noinline|__init)\b/g,
-      ' ',
-    ),
-  );
-}
-
-function allOf(node: Node, type: string): Node[] {
-  return node.namedChildren.flatMap((child) =>
-    child.type === type ? [child] : /^preproc|ERROR/.test(child.type) ? allOf(child, type) : [],
-  );
 }

@@ -73,18 +73,18 @@ export class RuleRunner {
   /** Findings of one file, in the order of the text. Without a base everything is left behind. */
   run(facts: FileFacts): readonly Finding[] {
     const lines = new LineIndex(facts.text);
-    const found = new Map<string, Finding & { readonly at: number; readonly text: string }>();
+    const found = new Map<string, { readonly finding: Finding; readonly at: number; readonly text: string }>();
     for (const armed of this.#armed) {
       armed.rule.check(this.#context(armed, facts), (hit) => {
         const finding = this.#finding(armed, facts, hit, lines);
         const text = facts.text.slice(hit.at.start, hit.at.end);
-        found.set(`${finding.type} ${hit.at.start}`, { ...finding, at: hit.at.start, text });
+        found.set(`${finding.type} ${hit.at.start}`, { finding, at: hit.at.start, text });
       });
     }
     const prints = new Fingerprints();
     return [...found.values()]
-      .sort((a, b) => a.at - b.at || (a.type < b.type ? -1 : 1))
-      .map(({ at, text, ...finding }) => ({ ...finding, fingerprint: prints.of(finding, text) }));
+      .sort((a, b) => a.at - b.at || (a.finding.type < b.finding.type ? -1 : 1))
+      .map(({ text, finding }) => ({ ...finding, fingerprint: prints.of(finding, text) }));
   }
 
   #finding(armed: Armed, facts: FileFacts, hit: Hit, lines: LineIndex): Finding {

@@ -20,7 +20,3 @@ export const renderers = {
 } as const satisfies Readonly<Record<string, Renderer>>;
 
 export type Format = keyof typeof renderers;
-
-export function isFormat(name: string): name is Format {
-  return Object.hasOwn(renderers, name);
-}

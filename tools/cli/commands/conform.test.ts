@@ -83,7 +83,7 @@ describe('wrong usage', () => {
     [{ vectors: ['missing.jsonl'] }, /^missing.jsonl: no such file; check the path/],
     [{ vectors: ['.'] }, /is a directory/],
     [{ vectors: ['vtd.jsonl'], output: ['xml'] }, /-o xml: no such format here; there is text, json/],
-    [{ vectors: ['vtd.jsonl'], output: ['json', 'text'] }, /two formats for stdout/],
+    [{ vectors: ['vtd.jsonl'], output: ['json', 'text'] }, /only one of these can have stdout/],
     [{ vectors: ['vtd.jsonl'], profile: 'decided' }, /--profile: goes with --traces only/],
     [{ traces: ['vtd.jsonl'], profile: 'posted' }, /--profile posted: expected as-posted or decided/],
     [{ vectors: ['vtd.sequences.jsonl'] }, /^vtd.sequences.jsonl:1: "qwords" must be a list/],

@@ -7,7 +7,7 @@ import {
   TraceFormatError,
 } from '../../../src/compat/conform/index.js';
 import { type AnyConformReport, conformText } from '../../conform/render-text.js';
-import { parseOutputs, writeOutputs } from '../../decode/outputs.js';
+import { parseOutputs, writeOutputs } from '../outputs.js';
 import { readInput, type TextInput } from '../../decode/read-input.js';
 import type { Command, Invocation } from '../command.js';
 import { UsageError } from '../errors.js';

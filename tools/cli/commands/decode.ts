@@ -5,7 +5,7 @@ import { choiceNamed, choiceNames, fullName } from '../../decode/choose-structur
 import { decodeText } from '../../decode/decode-text.js';
 import type { Decoding } from '../../decode/model.js';
 import { drawingsOf } from '../../decode/drawings.js';
-import { parseOutputs, writeOutputs } from '../../decode/outputs.js';
+import { parseOutputs, writeOutputs } from '../outputs.js';
 import { readInput } from '../../decode/read-input.js';
 import { decodingJson } from '../../decode/render-json.js';
 import { decodingText } from '../../decode/render-text.js';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DetailedVerdict, PairEngines, ScenarioVerdict } from '../../../src/compat/pair-model.js';
-import { parseOutputs, writeOutputs } from '../../decode/outputs.js';
+import { parseOutputs, writeOutputs } from '../outputs.js';
 import { parityText, passes, scenarioText, totalsOf } from '../../parity/render.js';
 import type { Command, Io } from '../command.js';
 import { UsageError } from '../errors.js';

@@ -1,7 +1,7 @@
 /** `pintle review`: a patch series from a mailbox, a folder, a git range or stdin. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseOutputs, writeOutputs } from '../../decode/outputs.js';
+import { parseOutputs, writeOutputs } from '../outputs.js';
 import { replaceFile } from '../../diagnostics/write-file.js';
 import { trackedRange } from '../../patch-review/b4-tracking.js';
 import { ReviewInputError } from '../../patch-review/errors.js';
