@@ -40,7 +40,7 @@ export function compareText({ sections, notRead }: CompareReport, width: number,
   return isAscii ? ascii(text) : text.replace(controls, '?');
 }
 
-// eslint-disable-next-line no-control-regex -- these are the characters to take out
+ 
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 function ascii(text: string): string {

@@ -8,10 +8,10 @@ import {
   Vfio,
   VFIO_PASID_REQUEST_ALLOC,
   VFIO_PASID_REQUEST_FREE,
-  VfioContainer,
   VtdGuestSva,
 } from './index.js';
-import type { VtdDevice } from './index.js';
+import type { VtdDevice ,
+  VfioContainer} from './index.js';
 import { mmA, mmB, ToldHardware } from './told-hardware.test-kit.js';
 
 let hw: ToldHardware;
