@@ -4,8 +4,6 @@ import type { Ioasid, IoasidAllocatorOps, IoasidGetter, IoasidNotifyCmd, IoasidS
 import type { IoasidV1Kernel } from './kernel.js';
 import type { IoasidV1Snapshot } from './snapshot.js';
 
- 
-
 /** The stubs of a kernel built without IOASID (reference 2.9). Mark that `ioasidFind` says null, which is not an error. */
 export class DisabledKernel implements IoasidV1Kernel {
   readonly ioasidInstallCapacity = (_total: number): void => {};

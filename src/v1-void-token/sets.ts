@@ -2,7 +2,7 @@ import type { IoasidSet } from './api.js';
 import type { DecisionBook } from './decisions.js';
 import { ErrPtr, Errno } from './errno.js';
 import type { IdSpace } from './id-space.js';
-import type { IdTree} from './id-tree.js';
+import type { IdTree } from './id-tree.js';
 import { noFreeId, noNode } from './id-tree.js';
 import type { Machine } from './machine.js';
 import type { Mutex } from './mutex.js';

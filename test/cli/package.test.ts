@@ -101,7 +101,9 @@ describe('the package', () => {
       expect(packed).toContain(file);
     }
     expect(
-      packed.filter((path) => /\.test|\/testing\/|(?<!\.d)\.ts$|\.map$|tsbuildinfo|^test\/|^src\/|^dist\/tools\/repo\//.test(path)),
+      packed.filter((path) =>
+        /\.test|\/testing\/|(?<!\.d)\.ts$|\.map$|tsbuildinfo|^test\/|^src\/|^dist\/tools\/repo\//.test(path),
+      ),
     ).toEqual([]);
   });
 });

@@ -5,11 +5,7 @@ import type { ApiPair } from '../../src/compat/pair-model.js';
 import type { CheckReport } from '../diagnostics/model.js';
 import type { CheckOptions, FrontEnd, MigrateOptions, MigrationReport } from './front-end.js';
 import { type FrontEndEntry, frontEnds } from './front-ends.js';
-
-/** A path cannot be read by anybody. */
-export class PathError extends Error {
-  override readonly name = 'PathError';
-}
+import { PathError } from './path-error.js';
 
 /** True when the folder holds a file with one of the extensions; stops at the first. */
 function holds(folder: string, extensions: ReadonlySet<string>, seen = new Set<string>()): boolean {

@@ -35,6 +35,5 @@ export function countLine(totals: Totals): string {
 
 /** Text from a file or a mail without the bytes that steer a terminal. */
 export function printable(text: string): string {
-   
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '?');
 }

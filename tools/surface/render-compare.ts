@@ -40,7 +40,6 @@ export function compareText({ sections, notRead }: CompareReport, width: number,
   return isAscii ? ascii(text) : text.replace(controls, '?');
 }
 
- 
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 function ascii(text: string): string {

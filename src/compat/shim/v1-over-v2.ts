@@ -14,7 +14,7 @@ import { errnoOf, errPtrOf } from './errno.js';
 import { LegacyAllocators } from './legacy-allocators.js';
 import { LegacyChain } from './legacy-chain.js';
 import { unwrapData, wrapData } from './legacy-pointers.js';
-import type { LegacySet} from './legacy-sets.js';
+import type { LegacySet } from './legacy-sets.js';
 import { LegacySets, legacyToken } from './legacy-sets.js';
 
 /** Owner of the host's set, as the old core has one of its own. */

@@ -10,8 +10,7 @@ import {
   VFIO_PASID_REQUEST_FREE,
   VtdGuestSva,
 } from './index.js';
-import type { VtdDevice ,
-  VfioContainer} from './index.js';
+import type { VtdDevice, VfioContainer } from './index.js';
 import { mmA, mmB, ToldHardware } from './told-hardware.test-kit.js';
 
 let hw: ToldHardware;

@@ -1,6 +1,6 @@
 /** Names of the version that is written: the new one, or another that was published. */
 import type { ApiPair, CodemodSpec, MapEntry, Surface, SurfaceSymbol } from '../../../src/compat/pair-model.js';
-import { PathError } from '../../call-sites/dispatch.js';
+import { PathError } from '../../call-sites/path-error.js';
 import { ByHand } from './by-hand.js';
 
 export class TargetNames {
