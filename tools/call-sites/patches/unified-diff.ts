@@ -4,7 +4,6 @@ import type { FileRewrite } from '../front-end.js';
 
 /** A name as git writes it: quoted when it has bytes that need it. */
 function quoted(name: string): string {
-  // eslint-disable-next-line no-control-regex -- exactly the characters that git quotes
   if (!/["\\\u0000-\u001f\u007f-\uffff]/.test(name)) return name;
   let out = '';
   for (const byte of Buffer.from(name, 'utf8')) {

@@ -34,7 +34,9 @@ function extend(node: Own, to: string, draft: FileDraft): void {
     const line = first === undefined ? -1 : text.lastIndexOf('\n', startOf(first)) + 1;
     const isOwnLine = first !== undefined && line > startOf(constructor.body);
     const indent = isOwnLine ? /^[ \t]*/.exec(text.slice(line))![0] : '';
-    step.edits.push(insertAt(startOf(constructor.body) + 1, isOwnLine ? `\n${indent}super();` : ' super();'));
+    step.edits.push(
+      insertAt(startOf(constructor.body) + 1, isOwnLine ? `${draft.newLine}${indent}super();` : ' super();'),
+    );
   });
 }
 

@@ -93,6 +93,11 @@ export class FileDraft {
     return this.file.index.source;
   }
 
+  /** Line ending of the file. */
+  get newLine(): string {
+    return this.source.text.includes('\r\n') ? '\r\n' : '\n';
+  }
+
   get checker(): ts.TypeChecker {
     return this.file.index.checker;
   }

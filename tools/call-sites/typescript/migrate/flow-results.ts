@@ -154,7 +154,9 @@ class ResultMover {
       throw new ByHand('the result leaves the function untested, in a statement without a block');
     }
     edits.push(replaceSpan(startOf(parent), startOf(this.#call), `const ${name} = `));
-    edits.push(replaceSpan(this.#call.end, parent.end, `;\n${indentAt(parent, this.#draft)}${answer}`));
+    edits.push(
+      replaceSpan(this.#call.end, parent.end, `;${this.#draft.newLine}${indentAt(parent, this.#draft)}${answer}`),
+    );
   }
 
   #assigned(parent: ts.BinaryExpression): void {
@@ -205,7 +207,7 @@ class ResultMover {
     consume(next.expression, this.#step);
     this.#step.edits.push(replaceNode(next.expression, this.#idiom.new.failed.replace('$', name)));
     const stored = `${this.#draft.text(parent.left)} = ${this.#idiom.new.value.replace('$', name)};`;
-    this.#step.edits.push(insertAt(next.end, `\n${indentAt(next, this.#draft)}${stored}`));
+    this.#step.edits.push(insertAt(next.end, `${this.#draft.newLine}${indentAt(next, this.#draft)}${stored}`));
   }
 }
 

@@ -214,7 +214,9 @@ class HandlerMover {
     const indent =
       first === undefined || lineStart <= body.pos ? undefined : /^[ \t]*/.exec(text.slice(lineStart + 1))![0];
     const at = startOf(body) + 1;
-    step.edits.push(insertAt(at, indent === undefined ? ` ${guard.text}` : `\n${indent}${guard.text}`));
+    step.edits.push(
+      insertAt(at, indent === undefined ? ` ${guard.text}` : `${this.#draft.newLine}${indent}${guard.text}`),
+    );
   }
 }
 
