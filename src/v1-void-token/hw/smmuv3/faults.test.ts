@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { BUS_BARRIER, BUS_DEVICE_WRITE, BUS_MMIO_WRITE, BUS_WAIT, BusLog } from '../bus.js';
+import { BUS_BARRIER, BUS_DEVICE_WRITE, BUS_MEM_WRITE, BUS_MMIO_WRITE, BUS_WAIT, BusLog } from '../bus.js';
 import * as C from './command.js';
 import { SmmuTranslationDomain } from './domain.js';
 import { evtqThread, pageResponseStall, priqThread } from './fault-queues.js';
@@ -99,10 +99,21 @@ describe('errors of the command queue', () => {
   });
 });
 
-it('splits what is more than a batch, with one sync at the end', () => {
-  smmu.issueWithSync(Array.from({ length: 130 }, () => invalidate));
-  expect(count(BUS_BARRIER)).toBe(3);
+it.each([
+  [64, 1],
+  [65, 2],
+  [130, 3],
+])('puts %i commands in %i batches, with one sync at the end', (commands, batches) => {
+  smmu.issueWithSync(Array.from({ length: commands }, () => invalidate));
+  expect(count(BUS_BARRIER)).toBe(batches);
   expect(count(BUS_WAIT)).toBe(1);
+});
+
+it('blames a sync only for the invalidations of devices before it', () => {
+  smmu.issueWithSync([C.atcInvRange(0x100, 0, 0, 0)]);
+  smmu.device.faults.atcTimeoutAfter = 0;
+  smmu.issueWithSync([invalidate]);
+  expect(smmu.device.read(R.ARM_SMMU_GERROR)).toBe(0);
 });
 
 it('lets the SMMU write over a sync that is polled', () => {
@@ -206,6 +217,22 @@ describe('contexts', () => {
     expect(one.allocPrivateAsid()).toBe(4);
     one.putSharedAsid(0x6000_0000);
     expect(one.allocPrivateAsid()).toBe(1);
+  });
+
+  it.each([
+    [false, 3],
+    [true, 4],
+  ])('of stage 2 leave word 1 alone without ATS (%s)', (ats, stores) => {
+    start({ ats });
+    const domain = new SmmuTranslationDomain(smmu, { stage2: { vmid: 9, ttb: 0x30_0000_0000 } });
+    domain.attach(master(0x100));
+    const entry = smmu.streams.entryOf(0x100);
+    const { words, length } = bus.trace();
+    const inEntry = Array.from({ length }, (_, index) => 6 * index).filter((at) => {
+      const address = words[at + 2]! * 2 ** 32 + words[at + 1]!;
+      return (words[at]! & 0xff) === BUS_MEM_WRITE && address >= entry && address < entry + 64;
+    });
+    expect(inEntry).toHaveLength(stores);
   });
 
   it('of stage 2 are none, and its table is flushed by VMID', () => {
