@@ -60,13 +60,15 @@ describe('the recorded bus', () => {
 
   it('gives memory upwards, sized and aligned to the next power of two', () => {
     const bus = new BusLog();
-    const sizes = [8192, 4096, 0x2_0000, 100, 0x8000];
+    const sizes = [8192, 4096, 0x2_0000, 100, 0x8000, 0x3000, 0x1000];
     expect(sizes.map((size) => bus.allocRegion(0, size, 1).toString(16))).toEqual([
       '100000000',
       '100002000',
       '100020000',
       '100040000',
       '100048000',
+      '100050000',
+      '100054000',
     ]);
     expect(recordAt(bus.trace(), 2)).toMatchObject({ kind: 8, address: 0x1_0002_0000, value: [0x2_0000, 0], aux: 1 });
   });

@@ -119,6 +119,14 @@ describe('domains', () => {
     expect(used.enableV2(512)).toBe(-16);
   });
 
+  it('keep the page of a root, not what stands below it', () => {
+    const guest = domain();
+    guest.enableV2(512);
+    expect(guest.setGcr3(3, 0x5123)).toBe(0);
+    const leaf = (guest.gcr3?.root ?? 0) + 8 * 3;
+    expect([bus.memory.read32(leaf), bus.memory.read32(leaf + 4)]).toEqual([0x5001, 0]);
+  });
+
   it('switch the capabilities of their devices on and off', () => {
     const guest = domain();
     guest.enableV2(512);
