@@ -1,14 +1,12 @@
 /** Call sites that a series has to move: which it moves, which it leaves behind, and after which patch nothing builds. */
 import type { NotRead } from '../../diagnostics/model.js';
-import type { CallsOfFile, FoundCall } from '../code/calls.js';
-import { callsOf } from '../code/calls.js';
-import type { FunctionBody } from '../code/functions.js';
-import { functionsOf } from '../code/functions.js';
+import type { FoundCall } from '../code/calls.js';
 import type { BaseTree, Source } from '../tree/model.js';
 import type { AppliedSeries } from './apply-series.js';
 import type { Table } from './fit.js';
 import { identity, misfit, mustMove, typeBreak } from './fit.js';
 import type { SeriesDelta } from './series-delta.js';
+import { KnownCalls } from './known-calls.js';
 import { changedNames, finalTable, firstTable } from './tables.js';
 
 export interface LeftSite {
@@ -40,8 +38,7 @@ export interface CallSiteReport {
 
 interface State {
   readonly table: Table;
-  readonly calls: Map<string, CallsOfFile>;
-  readonly definitions: Map<string, readonly FunctionBody[]>;
+  readonly calls: KnownCalls;
 }
 
 /** Follows all calls of changed symbols through the series. */
@@ -53,12 +50,13 @@ export function callSiteReport(
   const names = changedNames(applied);
   if (names.size === 0) return { found: 0, converted: new Map(), left: [], breaks: [], notRead: [], filesLooked: 0 };
   const final = finalTable(applied, names);
-  const state: State = { table: firstTable(applied, names, base), calls: new Map(), definitions: new Map() };
+  const state: State = { table: firstTable(applied, names, base), calls: new KnownCalls(names) };
   const looked = readBase(applied, names, base, state);
-  const old = allCalls(state).filter((call) => mustMove(call, final, deltas));
+  const old = state.calls.all().filter((call) => mustMove(call, final, deltas));
   const written = new Set<string>();
   const preExisting = new Set(
-    allCalls(state)
+    state.calls
+      .all()
       .filter((call) => misfit(call, state.table, names) !== null)
       .map(identity),
   );
@@ -68,16 +66,10 @@ export function callSiteReport(
   for (const step of applied.steps) {
     const moved: FoundCall[] = [];
     for (const file of step.files) {
-      const path = file.before?.path ?? file.after?.path ?? '';
-      if (file.before !== null && !file.before.whole)
-        old.push(...learned(file.before, names, state, written).filter((call) => mustMove(call, final, deltas)));
-      const before = state.calls.get(path)?.calls ?? [];
-      if (file.before !== null && file.before.path !== file.after?.path) state.calls.delete(file.before.path);
-      if (file.after !== null) remember(file.after, names, state);
-      const after = new Set((file.after === null ? [] : (state.calls.get(file.after.path)?.calls ?? [])).map(identity));
-      const keys = new Set(before.map(identity));
-      for (const key of after) if (!keys.has(key)) written.add(key);
-      moved.push(...before.filter((call) => mustMove(call, final, deltas) && !after.has(identity(call))));
+      const { gone, learned, written: fresh } = state.calls.apply(file);
+      old.push(...learned.filter((call) => mustMove(call, final, deltas) && !written.has(identity(call))));
+      for (const call of fresh) written.add(identity(call));
+      moved.push(...gone.filter((call) => mustMove(call, final, deltas)));
     }
     for (const delta of step.deltas) {
       if (delta.before !== null && delta.after?.name !== delta.before.name) state.table.set(delta.before.name, null);
@@ -86,18 +78,18 @@ export function callSiteReport(
     converted.set(step.mail.number, moved);
     noteBreaks(state, names, preExisting, { patch: step.mail.number, breaks, since });
   }
-  const context = { final, deltas, names, since, preExisting, applied, old: new Set(old.map(identity)) };
-  const left = allCalls(state).flatMap((call) => leftSite(call, context));
+  const context = {
+    final,
+    deltas,
+    names,
+    since,
+    preExisting,
+    applied,
+    old: new Set(old.map(identity)),
+    firstPath: firstPaths(applied),
+  };
+  const left = state.calls.all().flatMap((call) => leftSite(call, context));
   return { found: old.length, converted, left, breaks, notRead: unreadOf(state), filesLooked: looked };
-}
-
-/** Calls in lines that a patch shows for the first time: they were there before the series. */
-function learned(source: Source, names: ReadonlySet<string>, state: State, written: ReadonlySet<string>): FoundCall[] {
-  const known = new Set((state.calls.get(source.path)?.calls ?? []).map(identity));
-  remember(source, names, state);
-  return (state.calls.get(source.path)?.calls ?? []).filter(
-    (call) => !known.has(identity(call)) && !written.has(identity(call)),
-  );
 }
 
 function readBase(applied: AppliedSeries, names: ReadonlySet<string>, base: BaseTree | null, state: State): number {
@@ -111,9 +103,9 @@ function readBase(applied: AppliedSeries, names: ReadonlySet<string>, base: Base
   const found = base === null ? { paths: [], looked: first.size } : base.filesNaming([...names]);
   for (const path of found.paths) {
     const content = base?.read(path) ?? null;
-    if (content !== null) remember({ path, whole: true, spans: [{ line: 1, text: content }] }, names, state);
+    if (content !== null) state.calls.add({ path, whole: true, spans: [{ line: 1, text: content }] });
   }
-  for (const [path, source] of first) if (!state.calls.has(path)) remember(source, names, state);
+  for (const [path, source] of first) if (source.whole && !state.calls.has(path)) state.calls.add(source);
   return found.looked;
 }
 
@@ -125,31 +117,19 @@ function isNewInSeries(path: string, applied: AppliedSeries): boolean {
   return false;
 }
 
-function remember(source: Source, names: ReadonlySet<string>, state: State): void {
-  if (!/\.(?:c|h|inc)$/.test(source.path)) return;
-  state.calls.set(source.path, callsOf(source, names));
-  if (!source.path.endsWith('.c')) return;
-  const definitions = functionsOf(source).filter((fn) => names.has(fn.name) && !fn.isStatic);
-  state.definitions.set(source.path, definitions);
-}
-
-function allCalls(state: State): FoundCall[] {
-  return [...state.calls.values()].flatMap((file) => file.calls);
-}
-
 function noteBreaks(
   state: State,
   names: ReadonlySet<string>,
   preExisting: ReadonlySet<string>,
   noted: { patch: number; breaks: Break[]; since: Map<string, number> },
 ): void {
-  for (const call of allCalls(state)) {
+  for (const call of state.calls.all()) {
     const why = misfit(call, state.table, names);
     if (why === null || preExisting.has(identity(call))) continue;
     noted.breaks.push({ patch: noted.patch, site: call, why });
     if (!noted.since.has(identity(call))) noted.since.set(identity(call), noted.patch);
   }
-  for (const [file, definitions] of state.definitions) {
+  for (const [file, definitions] of state.calls.definitions()) {
     for (const fn of definitions) {
       const declaration = state.table.get(fn.name);
       if (
@@ -175,6 +155,18 @@ function noteBreaks(
   }
 }
 
+/** Follows renames back. */
+function firstPaths(applied: AppliedSeries): (path: string) => string {
+  const from = new Map<string, string>();
+  for (const step of applied.steps) {
+    for (const { patch } of step.files) {
+      if (patch.change !== 'rename' || patch.oldPath === null || patch.newPath === null) continue;
+      from.set(patch.newPath, from.get(patch.oldPath) ?? patch.oldPath);
+    }
+  }
+  return (path) => from.get(path) ?? path;
+}
+
 interface LeftContext {
   readonly final: Table;
   readonly deltas: readonly SeriesDelta[];
@@ -184,11 +176,13 @@ interface LeftContext {
   readonly applied: AppliedSeries;
   /** Identities of the calls that had to move. */
   readonly old: ReadonlySet<string>;
+  /** Path of a file before the series. */
+  firstPath(path: string): string;
 }
 
 function leftSite(call: FoundCall, context: LeftContext): LeftSite[] {
   const why = misfit(call, context.final, context.names);
-  const wasThere = context.old.has(identity(call));
+  const wasThere = context.old.has(identity({ ...call, file: context.firstPath(call.file) }));
   const byType = why === null && wasThere && typeBreak(call.name, context.deltas);
   if (why === null && !byType) return [];
   const delta = context.deltas.find(
@@ -206,7 +200,5 @@ function leftSite(call: FoundCall, context: LeftContext): LeftSite[] {
 }
 
 function unreadOf(state: State): NotRead[] {
-  return [...state.calls.values()].flatMap((file) =>
-    file.unread.map((unread) => ({ file: unread.file, line: unread.line, symbol: unread.name, reason: unread.reason })),
-  );
+  return state.calls.unread().map(({ name, file, line, reason }) => ({ file, line, symbol: name, reason }));
 }

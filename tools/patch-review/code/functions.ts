@@ -2,6 +2,7 @@
 import { limits } from '../limits.js';
 import type { Source } from '../tree/model.js';
 import type { Token } from './lex.js';
+import { Recent } from './recent.js';
 import { tokensOf } from './tokens.js';
 
 export interface FunctionBody {
@@ -37,15 +38,11 @@ const notNames = new Set([
   'defined',
 ]);
 
-const known = new WeakMap<Source, readonly FunctionBody[]>();
+const known = new Recent<readonly FunctionBody[]>();
 
 /** Functions of a source, in order; each source is read once. */
 export function functionsOf(source: Source): readonly FunctionBody[] {
-  const before = known.get(source);
-  if (before !== undefined) return before;
-  const found = tokensOf(source).flatMap(functionsIn);
-  known.set(source, found);
-  return found;
+  return known.of(source, (one) => tokensOf(one).flatMap(functionsIn));
 }
 
 /** Functions in tokens; the last one may be cut. */

@@ -5,17 +5,18 @@ import { ParseLimitError } from '../../c/index.js';
 import type { Source } from '../tree/model.js';
 import type { Declared } from './declared.js';
 import { declarationsOf } from './declarations.js';
+import { Recent } from './recent.js';
 
-const known = new WeakMap<Source, ApiSurface>();
+const known = new Recent<ApiSurface>();
 
 /** Surface of a source, read once; null stands for a file that is not there. */
 export function surfaceOf(source: Source | null): ApiSurface {
   if (source === null) return ofDeclarations([], '');
-  const before = known.get(source);
-  if (before !== undefined) return before;
-  const surface = (source.whole ? byGrammar(source) : null) ?? ofDeclarations(declarationsOf(source), source.path);
-  known.set(source, surface);
-  return surface;
+  return known.of(source, read);
+}
+
+function read(source: Source): ApiSurface {
+  return (source.whole ? byGrammar(source) : null) ?? ofDeclarations(declarationsOf(source), source.path);
 }
 
 function byGrammar(source: Source): ApiSurface | null {

@@ -2,14 +2,11 @@
 import type { Source } from '../tree/model.js';
 import type { Token } from './lex.js';
 import { lex } from './lex.js';
+import { Recent } from './recent.js';
 
-const known = new WeakMap<Source, readonly (readonly Token[])[]>();
+const known = new Recent<readonly (readonly Token[])[]>();
 
 /** Tokens of each span. */
 export function tokensOf(source: Source): readonly (readonly Token[])[] {
-  const before = known.get(source);
-  if (before !== undefined) return before;
-  const found = source.spans.map((span) => lex(span.text, span.line));
-  known.set(source, found);
-  return found;
+  return known.of(source, ({ spans }) => spans.map((span) => lex(span.text, span.line)));
 }

@@ -1,19 +1,16 @@
 /** Lines of a file and where hunks fit into them. */
 import type { FilePatch, Hunk } from '../diff/model.js';
 import { sideOf } from '../diff/model.js';
-import type { ApplyProblem, Source } from './model.js';
+import { Recent } from '../code/recent.js';
+import type { ApplyProblem, Source, SourceSpan } from './model.js';
+import type { PartialFile } from './parts.js';
+import { knownSpans, partialSource } from './parts.js';
 
 /** A file of which every line is known. */
 export interface WholeFile {
   readonly kind: 'whole';
   readonly lines: readonly string[];
   readonly endsInNewline: boolean;
-}
-
-/** A file of which only the lines around hunks are known: 1-based line to text. */
-export interface PartialFile {
-  readonly kind: 'parts';
-  readonly lines: ReadonlyMap<number, string>;
 }
 
 export type FileState = WholeFile | PartialFile;
@@ -27,32 +24,36 @@ export function wholeFile(content: string): WholeFile {
   return { kind: 'whole', lines, endsInNewline: endsInNewline || content === '' };
 }
 
-const sources = new WeakMap<FileState, Source>();
+/** A whole file as a source; its text is put together when it is asked for. */
+class WholeSource implements Source {
+  readonly path: string;
+  readonly whole = true;
+  readonly #file: WholeFile;
 
-/** Text of a state, for parsers; the same object for the same state, so that it is parsed once. */
-export function sourceOf(path: string, state: FileState): Source {
-  const known = sources.get(state);
-  if (known?.path === path) return known;
-  const made = madeSource(path, state);
-  sources.set(state, made);
-  return made;
+  constructor(path: string, file: WholeFile) {
+    this.path = path;
+    this.#file = file;
+  }
+
+  get spans(): readonly SourceSpan[] {
+    return texts.of(this, () => {
+      const { lines, endsInNewline } = this.#file;
+      return [{ line: 1, text: lines.join('\n') + (endsInNewline && lines.length > 0 ? '\n' : '') }];
+    });
+  }
 }
 
-function madeSource(path: string, state: FileState): Source {
-  if (state.kind === 'whole') {
-    const text = state.lines.join('\n') + (state.endsInNewline && state.lines.length > 0 ? '\n' : '');
-    return { path, whole: true, spans: [{ line: 1, text }] };
-  }
-  const numbers = [...state.lines.keys()].sort((a, b) => a - b);
-  const spans: { line: number; text: string }[] = [];
-  let run: string[] = [];
-  numbers.forEach((number, i) => {
-    run.push(state.lines.get(number) ?? '');
-    if (numbers[i + 1] === number + 1) return;
-    spans.push({ line: number - run.length + 1, text: `${run.join('\n')}\n` });
-    run = [];
-  });
-  return { path, whole: false, spans };
+const texts = new Recent<readonly SourceSpan[]>();
+const sources = new WeakMap<WholeFile, Source>();
+
+/** Source of a state; the same object for the same state, so that it is parsed once. */
+export function sourceOf(path: string, state: FileState): Source {
+  if (state.kind === 'parts') return partialSource(path, knownSpans(state));
+  const known = sources.get(state);
+  if (known?.path === path) return known;
+  const made = new WholeSource(path, state);
+  sources.set(state, made);
+  return made;
 }
 
 /** Puts the hunks into a whole file: context must match, places may be off, as for `git am`. */
@@ -118,46 +119,4 @@ function misfit(lines: readonly string[], hunk: Hunk): string {
   const fresh = sideOf(hunk, 'new');
   const done = findPlace(lines, fresh, hunk.newStart - 1, 0, { left: compareBudget }) >= 0 && fresh.length > 0;
   return done ? 'is in the tree already' : `does not apply at line ${hunk.oldStart}`;
-}
-
-/** Learns the old side of the hunks, then moves on to the new one. */
-export function applyParts(
-  file: PartialFile,
-  patch: FilePatch,
-): { before: PartialFile; after: PartialFile; problems: ApplyProblem[] } {
-  const before = new Map(file.lines);
-  const problems: ApplyProblem[] = [];
-  for (const hunk of patch.hunks) {
-    let disagrees = false;
-    sideOf(hunk, 'old').forEach((line, i) => {
-      const known = before.get(hunk.oldStart + i);
-      if (known !== undefined && known !== line) disagrees = true;
-      before.set(hunk.oldStart + i, line);
-    });
-    if (disagrees) {
-      const why = `line ${hunk.oldStart} is not what an earlier patch left there`;
-      problems.push({ path: patch.oldPath ?? patch.newPath ?? '', at: hunk.at, why });
-    }
-  }
-  return {
-    before: { kind: 'parts', lines: before },
-    after: { kind: 'parts', lines: moved(before, patch.hunks) },
-    problems,
-  };
-}
-
-function moved(before: ReadonlyMap<number, string>, hunks: readonly Hunk[]): Map<number, string> {
-  const after = new Map<number, string>();
-  const numbers = [...before.keys()].sort((a, b) => a - b);
-  let next = 0;
-  let shift = 0;
-  for (const hunk of hunks) {
-    for (; next < numbers.length && numbers[next]! < hunk.oldStart; next++)
-      after.set(numbers[next]! + shift, before.get(numbers[next]!) ?? '');
-    while (next < numbers.length && numbers[next]! < hunk.oldStart + hunk.oldLines) next++;
-    sideOf(hunk, 'new').forEach((line, i) => after.set(hunk.newStart + i, line));
-    shift += hunk.newLines - hunk.oldLines;
-  }
-  for (; next < numbers.length; next++) after.set(numbers[next]! + shift, before.get(numbers[next]!) ?? '');
-  return after;
 }

@@ -1,10 +1,9 @@
 /** A tree on which a series is applied in memory, patch by patch. */
 import type { FilePatch } from '../diff/model.js';
-import type { FileState, PartialFile } from './content.js';
-import { applyParts, applyWhole, sourceOf, wholeFile } from './content.js';
+import type { FileState } from './content.js';
+import { applyWhole, sourceOf, wholeFile } from './content.js';
 import type { ApplyProblem, BaseTree, Source } from './model.js';
-
-const nothing: PartialFile = { kind: 'parts', lines: new Map() };
+import { applyParts, partialSource, unknownFile } from './parts.js';
 
 /** One file of one patch: what was there and what is there now; null where there is no file. */
 export interface FileStep {
@@ -15,11 +14,11 @@ export interface FileStep {
 
 /** A file that does not apply stays as it is; what its hunks say is still worth reading. */
 function shownByHunks(patch: FilePatch): FileStep {
-  const { before, after } = applyParts(nothing, patch);
+  const { before, after } = applyParts(unknownFile, patch);
   return {
     patch,
-    before: patch.oldPath === null ? null : sourceOf(patch.oldPath, before),
-    after: patch.newPath === null ? null : sourceOf(patch.newPath, after),
+    before: patch.oldPath === null ? null : partialSource(patch.oldPath, before),
+    after: patch.newPath === null ? null : partialSource(patch.newPath, after),
   };
 }
 
@@ -41,11 +40,14 @@ export class SeriesTree {
       const source = from === null || patch.oldPath === null ? null : sourceOf(patch.oldPath, from);
       return { step: { patch, before: source, after: source }, problems };
     }
+    if (from?.kind === 'parts') {
+      const { state, problems } = applyParts(from, patch);
+      this.#move(patch, state);
+      return { step: shownByHunks(patch), problems };
+    }
     const { before, after, problems } = this.#changed(patch, from);
-    if (problems.length > 0 && from?.kind !== 'parts') return { step: shownByHunks(patch), problems };
-    if (patch.oldPath !== null && (patch.change === 'delete' || patch.change === 'rename'))
-      this.#states.set(patch.oldPath, null);
-    if (patch.newPath !== null) this.#states.set(patch.newPath, after);
+    if (problems.length > 0) return { step: shownByHunks(patch), problems };
+    this.#move(patch, after);
     return {
       step: {
         patch,
@@ -54,6 +56,12 @@ export class SeriesTree {
       },
       problems,
     };
+  }
+
+  #move(patch: FilePatch, after: FileState | null): void {
+    const isGone = patch.change === 'delete' || patch.change === 'rename';
+    if (patch.oldPath !== null && isGone) this.#states.set(patch.oldPath, null);
+    if (patch.newPath !== null) this.#states.set(patch.newPath, after);
   }
 
   /** What is known of a file now, or null. */
@@ -70,7 +78,7 @@ export class SeriesTree {
   #state(path: string): FileState | null {
     const known = this.#states.get(path);
     if (known !== undefined) return known;
-    if (this.#base === null) return nothing;
+    if (this.#base === null) return unknownFile;
     const content = this.#base.read(path);
     return content === null ? null : wholeFile(content);
   }
@@ -85,15 +93,11 @@ export class SeriesTree {
       const problems = there ? [{ path, at: patch.at, why: 'is in the tree already' }] : [];
       return { before: null, after: applyWhole(wholeFile(''), patch).state, problems };
     }
-    if (from === null) {
+    if (from === null || from.kind === 'parts') {
       const problems = [{ path: patch.oldPath ?? path, at: patch.at, why: 'is not in the tree' }];
-      return { before: null, after: patch.newPath === null ? null : nothing, problems };
+      return { before: null, after: patch.newPath === null ? null : unknownFile, problems };
     }
-    if (from.kind === 'whole') {
-      const { state, problems } = applyWhole(from, patch);
-      return { before: from, after: patch.newPath === null ? null : state, problems };
-    }
-    const { before, after, problems } = applyParts(from, patch);
-    return { before, after: patch.newPath === null ? null : after, problems };
+    const { state, problems } = applyWhole(from, patch);
+    return { before: from, after: patch.newPath === null ? null : state, problems };
   }
 }
