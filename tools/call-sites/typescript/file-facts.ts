@@ -37,12 +37,12 @@ function countersOf(node: ts.Node, index: FileIndex): Place[] {
 
 function siteFacts(entry: CallNode | ReferenceNode, id: number, context: UseContext): CallSite {
   const { index, names } = context;
-  const common = { id, start: startOf(entry.node), end: entry.node.end, function: index.functionAt(entry.node) };
+  const place = { id, start: startOf(entry.node), end: entry.node.end, function: index.functionAt(entry.node) };
   if ('api' in entry) {
     const { symbol, side } = entry.api;
     const callee = { start: startOf(entry.node), end: entry.node.end };
     return {
-      ...common,
+      ...place,
       symbol,
       side,
       form: 'reference',
@@ -56,7 +56,7 @@ function siteFacts(entry: CallNode | ReferenceNode, id: number, context: UseCont
   }
   const { resolved, node } = entry;
   return {
-    ...common,
+    ...place,
     symbol: resolved.api.symbol,
     side: resolved.api.side,
     form: resolved.form,

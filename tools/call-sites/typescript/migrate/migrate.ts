@@ -12,7 +12,7 @@ import { printedPath, readText } from '../files.js';
 import { ApiNames, isModuleOf } from '../names.js';
 import { startOf } from '../syntax.js';
 import { FileDraft, type MigrationContext } from './file-draft.js';
-import { isReadingHelper, planFile } from './plan-file.js';
+import { readsFailure, planFile } from './plan-file.js';
 import { type Problem, verify } from './verify.js';
 
 interface ProjectResult {
@@ -93,9 +93,7 @@ export function planProgram({ program, files }: ProgramFiles, pair: ApiPair, opt
   let found = 0;
   for (const draft of [...drafts.values()]) {
     planFile(draft);
-    found += draft.file.facts.sites.filter(
-      (site) => site.side === 'old' && !isReadingHelper(site.symbol, draft),
-    ).length;
+    found += draft.file.facts.sites.filter((site) => site.side === 'old' && !readsFailure(site.symbol, draft)).length;
   }
   return { drafts, found };
 }

@@ -15,7 +15,7 @@ import { insertAt, replaceNode, replaceSpan } from './text-edits.js';
 import { moveTypedResults } from './typed-results.js';
 
 /** Calls that only read a failure: they go where the failure goes. */
-export function isReadingHelper(symbol: string, draft: FileDraft): boolean {
+export function readsFailure(symbol: string, draft: FileDraft): boolean {
   const old = draft.context.pair.map.idioms?.ts?.old;
   return symbol === old?.errorTest || symbol === old?.errorNumber;
 }
@@ -95,7 +95,7 @@ function isCall(entry: CallNode | ReferenceNode): entry is CallNode {
 /** Plans everything but the names. */
 export function planFile(draft: FileDraft): void {
   for (const site of draft.file.facts.sites) {
-    if (site.side !== 'old' || isReadingHelper(site.symbol, draft)) continue;
+    if (site.side !== 'old' || readsFailure(site.symbol, draft)) continue;
     const entry = draft.file.nodes[site.id]!;
     const done = draft.attempt(entry.node, site.symbol, (step) => {
       if (isCall(entry)) moveCall(draft, site, entry, step);
