@@ -33,9 +33,9 @@ it('pairs look-ups and puts of the new version, gotos included', async () => {
   const report = await check(['typed/references.c'], fixtures);
   expect(places(report)).toEqual([
     'typed/references.c:5 LOOKUP_REFERENCE_LEAKED ioasid_find_mm_set',
-    'typed/references.c:9 LOOKUP_REFERENCE_LEAKED ioasid_find_by_spid',
+    'typed/references.c:38 LOOKUP_REFERENCE_LEAKED ioasid_find_by_spid',
   ]);
-  expect(report.findings.map(({ message }) => /line \d+/.exec(message)?.[0])).toEqual(['line 11', 'line 11']);
+  expect(report.findings.map(({ message }) => /line \d+/.exec(message)?.[0])).toEqual(['line 11', 'line 43']);
 });
 
 it('leaves code of the new version alone', async () => {

@@ -89,6 +89,14 @@ export class ApiNames {
     return fitting.size === 1 ? [...fitting][0] : undefined;
   }
 
+  /** True for a function that only the new version has and whose caller owns a reference afterwards. */
+  takesReference(name: string): boolean {
+    const symbol = this.index.new.symbols.get(this.canonical(name, 'new'));
+    return (
+      symbol?.roles.some(({ kind }) => kind === 'takes-reference') === true && !this.index.old.symbols.has(symbol.name)
+    );
+  }
+
   /** True for what every version has as a function, none as a macro. */
   isFunction(name: string): boolean {
     const kinds = this.#spellings.flatMap(({ symbols }) => symbols.get(name)?.kind ?? []);

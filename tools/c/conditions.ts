@@ -73,7 +73,7 @@ function not(condition: string): string {
 
 /** True for a condition of the branch in which a thing is switched off. */
 export function isNegated(condition: string): boolean {
-  return /^!\s*(?:\(|defined|IS_ENABLED|IS_REACHABLE|IS_BUILTIN|CONFIG_)/.test(condition);
+  return /^!\s*(?:\(|defined|IS_ENABLED|IS_REACHABLE|IS_BUILTIN|CONFIG_)/.test(condition) && /CONFIG_/.test(condition);
 }
 
 /** The `#ifndef X` of `#ifndef X`, `#define X`, when it is the first line of the preprocessor. */

@@ -37,7 +37,7 @@ export interface Section {
   readonly new: string;
   readonly changes: readonly ComparedDelta[];
   readonly same: readonly string[];
-  readonly stubProblems: readonly StubProblem[];
+  readonly stubProblems: readonly (StubProblem & { /** The old side has it too. */ readonly isOld: boolean })[];
 }
 
 export interface CompareReport {
@@ -71,10 +71,14 @@ export async function compareSurfaces(
       new: now.title,
       changes,
       same: delta.same,
-      stubProblems: now.stubProblems,
+      stubProblems: now.stubProblems.map((item) => ({ ...item, isOld: isKnown(item, old) })),
     },
     notRead: [...old.notRead, ...now.notRead, ...(found?.notRead ?? [])],
   };
+}
+
+function isKnown({ symbol, problem }: StubProblem, old: ApiSurface): boolean {
+  return old.stubProblems.some((item) => item.symbol === symbol && item.problem === problem);
 }
 
 function withSites(change: JoinedDelta, all: readonly ConcernedSite[] | null): ComparedDelta {
@@ -94,7 +98,7 @@ function breakOf(site: ConcernedSite, { kind, before, after }: JoinedDelta): Bro
   if (kind === 'renamed') return { ...at, reason: `calls what is ${after?.name ?? 'something else'} now` };
   if (before?.kind !== 'function' || after?.kind !== 'function') return null;
   if (!after.isVariadic && site.argCount !== after.params.length) {
-    return { ...at, reason: `passes ${site.argCount} arguments, ${after.params.length} are wanted` };
+    return { ...at, reason: `passes ${count(site.argCount)}, ${after.params.length} wanted` };
   }
   for (const [index, { type }] of after.params.entries()) {
     const passed = site.argTypes[index]?.[0];
@@ -115,4 +119,8 @@ function narrows(before: string, after: string): boolean {
 function fits(passed: string, wanted: string): boolean {
   const plain = (type: string) => type.replace(/\bconst\b/g, '').replace(/\s+/g, '');
   return plain(passed) === plain(wanted) || plain(passed) === 'void*' || passed === 'null';
+}
+
+function count(args: number): string {
+  return `${args} argument${args === 1 ? '' : 's'}`;
 }

@@ -56,8 +56,8 @@ function sectionLines(section: Section, width: number): string[] {
   }
   if (section.stubProblems.length > 0) {
     lines.push('', 'STUBS');
-    for (const { file, line, symbol, message } of section.stubProblems) {
-      lines.push(...wrapped(`${file}:${line}: ${symbol}: ${message}`, width, '>> ', '   '));
+    for (const { file, line, symbol, message, isOld } of section.stubProblems) {
+      lines.push(...wrapped(`${file}:${line}: ${symbol}: ${message}`, width, isOld ? '   ' : '>> ', '   '));
     }
   }
   return lines;

@@ -20,6 +20,8 @@ export class FlowGraph {
   current: number;
   /** `ret` to `set` after `ret = PTR_ERR_OR_ZERO(set)`. */
   readonly #numbers = new Map<Place, Place>();
+  /** Places outside of the function that results were put into: whoever has them afterwards holds what was got. */
+  readonly #kept = new Set<Place>();
 
   constructor(context: UnitContext) {
     this.context = context;
@@ -46,8 +48,13 @@ export class FlowGraph {
   }
 
   exit(by: 'return' | 'throw' | 'end', at: Span): void {
+    this.#handOver(at);
     this.blocks[this.current]!.exit = { by, at };
     this.current = this.block();
+  }
+
+  #handOver(at: Span): void {
+    for (const place of this.#kept) this.#emit({ kind: 'use', place, at, escapes: true, how: 'stored' });
   }
 
   clobber(node: CNode): void {
@@ -131,8 +138,10 @@ export class FlowGraph {
       this.edge(fine, [{ of, test: 'error-pointer', holds: false }]);
     } else this.condition(at, failed, fine);
     const span = { start: node.start, end: node.end };
-    for (const block of [failed, fine]) this.blocks[block]!.exit = { by: 'return', at: span };
-    this.current = this.block();
+    for (const block of [failed, fine]) {
+      this.current = block;
+      this.exit('return', span);
+    }
     return true;
   }
 
@@ -272,6 +281,8 @@ export class FlowGraph {
     }
     const site = this.context.siteOf(node);
     if (site !== undefined) this.#emit({ kind: 'call', site, into });
+    if (into !== null && name !== null && isOutside(into) && this.context.names.takesReference(name))
+      this.#kept.add(into);
   }
 
   /** The value leaves the function, or gets where nobody follows it. */
@@ -297,4 +308,9 @@ export class FlowGraph {
       ? 'argument'
       : null;
   }
+}
+
+/** A member, what a pointer points to, or a variable of the file. */
+function isOutside(place: Place): boolean {
+  return /->|\./.test(place) || place.endsWith('#0');
 }

@@ -121,7 +121,8 @@ function exitOf({ sections, notRead }: CompareReport, { values }: Invocation): E
   if (values['exit-code'] === true) return isChanged ? 'findings' : 'clean';
   if (values['fail-on'] === 'never') return 'clean';
   const hasFindings = sections.some(
-    ({ stubProblems, changes }) => stubProblems.length > 0 || changes.some(({ breaks }) => breaks.length > 0),
+    ({ stubProblems, changes }) =>
+      stubProblems.some(({ isOld }) => !isOld) || changes.some(({ breaks }) => breaks.length > 0),
   );
   return hasFindings ? 'findings' : 'clean';
 }
