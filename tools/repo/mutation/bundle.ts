@@ -1,6 +1,6 @@
 /** The suite with switches in its sources, as one script. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { instrument, runtime } from './instrument.js';
 import type { Mutant } from './mutant.js';
@@ -33,6 +33,15 @@ export function sourcesOf(root: string, side: Side): string[] {
     .sort();
 }
 
+/** Unit tests beside the sources; those that draw random values answer differently each time and are left out. */
+function testsOf(root: string, side: Side): string[] {
+  const found = readdirSync(join(root, folders[side]), { recursive: true, encoding: 'utf8' });
+  return found
+    .map((name) => join(folders[side], name).replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.test.ts') && !readFileSync(join(root, name), 'utf8').includes("'fast-check'"))
+    .sort();
+}
+
 /** Bundles the suite with every mutant of one side in it, all switched off. */
 export async function bundleMutants(root: string, side: Side, withScenarios = false): Promise<MutantBundle> {
   const texts = new Map<string, string>();
@@ -45,9 +54,18 @@ export async function bundleMutants(root: string, side: Side, withScenarios = fa
     texts.set(resolve(root, file), made.text);
     mutants.push(...made.mutants);
   }
+  const tests = testsOf(root, side);
+  for (const file of tests) {
+    const start = `import { startFile as __start } from 'vitest'; __start(${JSON.stringify(file)});`;
+    texts.set(resolve(root, file), `${start}\n${readFileSync(join(root, file), 'utf8')}`);
+  }
+  const unitTests = resolve(root, 'tools/repo/mutation/unit-tests.ts');
+  const imports = tests.map((file) => `import ${JSON.stringify(`./${relative('tools/repo/mutation', file)}`)};`);
+  texts.set(unitTests, `${imports.join('\n')}\n${readFileSync(unitTests, 'utf8')}`);
   const switches: Plugin = {
     name: 'switches',
     setup(bundle) {
+      bundle.onResolve({ filter: /^vitest$/ }, () => ({ path: resolve(root, 'tools/repo/mutation/test-shim.ts') }));
       bundle.onLoad({ filter: /\.ts$/ }, ({ path }) => {
         const contents = texts.get(path);
         return contents === undefined ? undefined : { contents, loader: 'ts' };

@@ -35,6 +35,11 @@ export class MutantRunner {
     this.#data = new Script('__suite.prepare(__data)').runInContext(context) as SuiteData;
   }
 
+  /** Unit tests that take part. */
+  get tests(): number {
+    return this.#data.tests?.length ?? 0;
+  }
+
   get mutants(): readonly Mutant[] {
     return this.#bundle.mutants;
   }

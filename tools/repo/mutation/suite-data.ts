@@ -44,6 +44,8 @@ export interface SuiteData {
   readonly records: readonly RecordBlock[];
   /** Scenarios take a minute and more for each survivor of the rest, so they are asked for. */
   readonly withScenarios: boolean;
+  /** Unit tests that pass on the unchanged sources, by name. */
+  readonly tests?: readonly string[];
   /** What every scenario showed with the unchanged sources, by name. */
   readonly verdicts?: Readonly<Record<string, string>>;
   /** Decoded words of the sequences, from the unchanged decoder. */
