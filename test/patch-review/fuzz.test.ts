@@ -90,7 +90,15 @@ describe('damaged mailboxes', () => {
         const choice = chooseSeries(await readHeadings(files), 'box');
         const series = await loadSeries(files, choice, choice.draft);
         const base = seed % 3 === 0 ? null : tree;
-        const report = reviewSeries({ series, base, baseIsNamed: false, pair, others: choice.others, origin: 'all' });
+        const report = reviewSeries({
+          series,
+          base,
+          baseIsNamed: false,
+          pair,
+          others: choice.others,
+          judge: null,
+          origin: 'all',
+        });
         const format = reviewFormats[seed % reviewFormats.length]!;
         renderReview(report, format, { width: 72, isAscii: true, command: 'x', pair, version: '0' });
         reports++;

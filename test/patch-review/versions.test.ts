@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rangeDiff } from '../../tools/patch-review/versions/range-diff.js';
 import type { Series } from '../../tools/patch-review/series/model.js';
+import { reviewSeries } from '../../tools/patch-review/review.js';
+import { leasePair } from './lease-pair.js';
 import { mail, mbox, seriesOf } from './mail-builder.js';
 
 interface Part {
@@ -77,5 +79,32 @@ describe('two versions without a tree', () => {
     const found = await compared(parts, shuffled);
     expect(found.pairs).toHaveLength(1_000);
     expect(found.pairs.every((pair) => pair.includes('='))).toBe(true);
+  });
+});
+
+describe('long series', () => {
+  it('a thousand patches are reviewed in order', async () => {
+    const count = 1_000;
+    const mails = Array.from({ length: count }, (_, i) => {
+      const at = 10 + i * 40;
+      const hunk = `@@ -${at},3 +${at},4 @@ static void f_${i}(void)\n \ta_${i}();\n \tb_${i}();\n+\tlease_give(${i});\n \tc_${i}();\n`;
+      return mail(
+        `[PATCH ${i + 1}/${count}] part ${i}`,
+        `why\n---\ndiff --git a/x.c b/x.c\n--- a/x.c\n+++ b/x.c\n${hunk}-- \n2\n`,
+      );
+    });
+    const series = await seriesOf(mbox(...mails));
+    expect(series).toMatchObject({ total: count, missing: [] });
+    const report = reviewSeries({
+      series,
+      base: null,
+      baseIsNamed: false,
+      pair: leasePair({}),
+      others: [],
+      origin: 'default',
+      judge: null,
+    });
+    expect(report.patches.map((patch) => patch.mail.number)).toEqual(Array.from({ length: count }, (_, i) => i + 1));
+    expect(report.notRead).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
 /** What the analyses found, as findings with words for people. */
-import { typeName } from '../diagnostics/model.js';
+import { idOf, typeName } from '../diagnostics/model.js';
 import type { CallSiteReport, LeftSite } from './analysis/call-sites.js';
 import type { SeriesDelta } from './analysis/series-delta.js';
 import type { BehaviourRow } from './behaviour/model.js';
 import type { CheckFinding } from './checks/run-checks.js';
+import type { HazardFinding } from './hazards/run-hazards.js';
 import type { PairIndex } from './delta/pair-index.js';
 import type { ReviewFinding } from './report/model.js';
 import { count } from './report/wrap.js';
@@ -146,4 +147,10 @@ export function brokenOnTheWay(calls: CallSiteReport, index: PairIndex, total: n
       },
     ];
   });
+}
+
+/** A hazard of the map on a line that the series wrote. */
+export function hazardFinding({ finding, patch }: HazardFinding, index: PairIndex): ReviewFinding {
+  const hazard = index.pair.map.hazards.find(({ kind }) => kind === idOf(finding.type));
+  return { ...finding, origin: 'introduced', patch, why: hazard?.why ?? '', repeat: '', section: 'checks' };
 }

@@ -39,19 +39,20 @@ export function chooseBase(
   opened: OpenedInput,
   series: Series,
   cwd: string,
-): { base: BaseTree | null; isNamed: boolean } {
+): { base: BaseTree | null; isNamed: boolean; root: string | null } {
   if (asked !== undefined) {
     const path = resolve(cwd, asked);
     const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat?.isDirectory() === true) return { base: folderTree(path, asked), isNamed: false };
+    if (stat?.isDirectory() === true) return { base: folderTree(path, asked), isNamed: false, root: path };
     const commit = commitOf(cwd, asked);
     if (commit === null) throw new ReviewInputError(`--tree ${asked}: neither a folder nor a commit; name one of them`);
-    return { base: commitTree(cwd, commit), isNamed: series.baseCommit === commit };
+    return { base: commitTree(cwd, commit), isNamed: series.baseCommit === commit, root: null };
   }
   const wanted = opened.rangeBase ?? series.baseCommit;
   const commit = wanted === null ? null : commitOf(cwd, wanted);
   return {
     base: commit === null ? null : commitTree(cwd, commit),
     isNamed: commit !== null && opened.rangeBase === null,
+    root: null,
   };
 }

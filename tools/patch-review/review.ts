@@ -9,8 +9,10 @@ import { seriesDelta } from './analysis/series-delta.js';
 import { seriesBehaviours } from './behaviour/series-behaviours.js';
 import { runChecks } from './checks/run-checks.js';
 import { declarationsOf } from './code/declarations.js';
-import { behaviourFinding, brokenOnTheWay, checkFinding, leftFinding, renumbered } from './findings.js';
+import { behaviourFinding, brokenOnTheWay, checkFinding, hazardFinding, leftFinding, renumbered } from './findings.js';
 import { indexPair } from './delta/pair-index.js';
+import type { Judge } from './hazards/judge.js';
+import { runHazards } from './hazards/run-hazards.js';
 import type { PatchReport, ReviewFinding, ReviewReport, SeriesDeltaRow, Site } from './report/model.js';
 import type { Series } from './series/model.js';
 import type { BaseTree } from './tree/model.js';
@@ -21,6 +23,8 @@ export interface ReviewInput {
   readonly baseIsNamed: boolean;
   readonly pair: ApiPair;
   readonly others: readonly string[];
+  /** Rules of the call-site checker; null leaves them out. */
+  readonly judge: Judge | null;
   /** Which findings to keep. */
   readonly origin: 'default' | 'introduced' | 'left-behind' | 'all';
 }
@@ -37,6 +41,7 @@ export function reviewSeries(input: ReviewInput): ReviewReport {
     ...runChecks(applied, index, input.base).map((hit) => checkFinding(hit, index)),
     ...renumbered(deltas, index),
     ...brokenOnTheWay(calls, index, input.series.total),
+    ...(input.judge === null ? [] : runHazards(applied, input.judge)).map((hit) => hazardFinding(hit, index)),
     ...behaviours.filter((row) => row.status === 'not-shown').map((row) => behaviourFinding(row, index)),
   ];
   const findings = all.filter((finding) => isWanted(finding, input.origin)).sort(byPlace);

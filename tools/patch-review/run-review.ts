@@ -1,6 +1,7 @@
 /** From what the user named to a report: mails, series, tree, and the version before. */
 import type { ApiPair } from '../../src/compat/pair-model.js';
 import { loadGrammar } from '../c/index.js';
+import { judgeOf } from './hazards/judge.js';
 import type { OpenedInput } from './open-input.js';
 import { chooseBase, openInput } from './open-input.js';
 import type { ReviewReport } from './report/model.js';
@@ -44,8 +45,17 @@ function hasNewFiles(series: Series): boolean {
 }
 
 function reportOf(series: Series, others: readonly string[], opened: OpenedInput, options: RunOptions): ReviewReport {
-  const { base, isNamed } = chooseBase(options.tree, opened, series, options.cwd);
-  return reviewSeries({ series, base, baseIsNamed: isNamed, pair: options.pair, others, origin: options.origin });
+  const { base, isNamed, root } = chooseBase(options.tree, opened, series, options.cwd);
+  const judge = base === null ? null : judgeOf(options.pair, root);
+  return reviewSeries({
+    series,
+    base,
+    baseIsNamed: isNamed,
+    pair: options.pair,
+    others,
+    origin: options.origin,
+    judge,
+  });
 }
 
 /** The version that `--prev` names, or the one that the same mailbox holds. */
