@@ -106,6 +106,28 @@ describe('calls', () => {
       `,
     ));
 
+  it('gives a name of the new version another one where it is taken', () =>
+    expectMoved(
+      ts`
+        ${old('isFault', 'type ShelfOld')}
+        import { Owner } from '../shelf/new.js';
+        export function open(shelf: ShelfOld, ownerTag: Owner, slot: number): boolean {
+          const found = shelf.noteOf(null, slot);
+          const made = shelf.makeBox(ownerTag, 3);
+          return !isFault(made) && !isFault(found);
+        }
+      `,
+      ts`
+        ${now('type ShelfNew', 'ownerTag as asOwnerTag', 'slot as asSlot')}
+        import { Owner } from '../shelf/new.js';
+        export function open(shelf: ShelfNew, ownerTag: Owner, slot: number): boolean {
+          const found = shelf.noteOf(null, asSlot(slot));
+          const made = shelf.makeBox(asOwnerTag(ownerTag), 3);
+          return made.ok && found.ok;
+        }
+      `,
+    ));
+
   it('follows destructured and optional calls', () =>
     expectMoved(
       ts`

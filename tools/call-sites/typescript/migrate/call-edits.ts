@@ -8,8 +8,6 @@ import { ByHand, type FileDraft, lower, type Step } from './file-draft.js';
 import { inferArgument } from './infer-argument.js';
 import { insertAt, replaceSpan, surround } from './text-edits.js';
 
-const identifier = /^[A-Za-z_$][\w$]*$/;
-
 /** Names of the new surface in a text of the map. */
 export function namesIn(text: string, draft: FileDraft): readonly string[] {
   const { symbols } = draft.context.index.new;
@@ -17,8 +15,37 @@ export function namesIn(text: string, draft: FileDraft): readonly string[] {
   return [...new Set(words)].filter((word) => symbols.has(word) && symbols.get(word)!.kind !== 'member');
 }
 
-export function needNames(text: string, draft: FileDraft, step: Step): void {
-  for (const name of namesIn(text, draft)) step.needs.set(name, 'value');
+/** Something else has this name where the text goes. */
+function isTaken(name: string, at: ts.Node, draft: FileDraft): boolean {
+  const symbol = draft.checker.getSymbolsInScope(at, ts.SymbolFlags.Value).find((item) => item.name === name);
+  if (symbol === undefined || draft.file.context.names.ofSymbol(symbol, draft.checker) !== null) return false;
+  return (symbol.declarations ?? []).some((declaration) => declaration.getSourceFile() === draft.source);
+}
+
+/** A text of the map as it is written at a node: names that are taken there come under another one. */
+export function spell(
+  text: string,
+  at: ts.Node,
+  draft: FileDraft,
+): { readonly text: string; readonly needs: readonly string[] } {
+  let spelled = text;
+  const needs: string[] = [];
+  for (const name of namesIn(text, draft)) {
+    if (!isTaken(name, at, draft)) {
+      needs.push(name);
+      continue;
+    }
+    const other = `as${name[0]!.toUpperCase()}${name.slice(1)}`;
+    spelled = spelled.replace(new RegExp(`(?<![\\w$.'"])${name}(?![\\w$'"])`, 'g'), other);
+    needs.push(`${name} as ${other}`);
+  }
+  return { text: spelled, needs };
+}
+
+export function spellInto(text: string, at: ts.Node, draft: FileDraft, step: Step): string {
+  const spelled = spell(text, at, draft);
+  for (const name of spelled.needs) step.needs.set(name, 'value');
+  return spelled.text;
 }
 
 /** Gives the callee its new name. */
@@ -122,8 +149,7 @@ class ArgumentWriter {
 
   #textOf(plan: ArgPlan): string {
     if ('write' in plan) {
-      needNames(plan.write, this.#draft, this.#step);
-      return plan.write;
+      return spellInto(plan.write, this.#call.node, this.#draft, this.#step);
     }
     if (!('ask' in plan)) return '';
     const found = plan.infer === undefined ? undefined : inferArgument(this.#draft, this.#call, plan.infer);
@@ -158,8 +184,7 @@ class ArgumentWriter {
       if (bare.end < node.end) edits.push(replaceSpan(bare.end, node.end, ''));
       if (startOf(bare) > startOf(node)) edits.push(replaceSpan(startOf(node), startOf(bare), ''));
     }
-    edits.push(...surround(bare, `${wrap}(`, ')'));
-    if (identifier.test(wrap)) this.#step.needs.set(wrap, 'value');
+    edits.push(...surround(bare, `${spellInto(wrap, node, this.#draft, this.#step)}(`, ')'));
   }
 
   #flush(last: ts.Expression | null): void {

@@ -6,7 +6,7 @@ import { ts } from 'ts-morph';
 import type { ResultIdiom } from '../../../../src/compat/pair-model.js';
 import { failureForms } from '../../flow/failure.js';
 import { isFunctionNode, isWritten, outer, startOf } from '../syntax.js';
-import { consume, needNames } from './call-edits.js';
+import { consume, spellInto } from './call-edits.js';
 import { ByHand, type FileDraft, type Step } from './file-draft.js';
 import { numberOf } from './flow-results.js';
 import { apiSymbol, rewriteTest, testOf } from './result-tests.js';
@@ -203,8 +203,7 @@ class TypedResults {
   #success(node: ts.Expression, step: Step): void {
     const { success } = this.#idiom.new;
     if (success === undefined) throw new ByHand('the map does not say how a result is made');
-    step.edits.push(...(applyTemplate(node, success) ?? []));
-    needNames(success, this.#draft, step);
+    step.edits.push(...(applyTemplate(node, spellInto(success, node, this.#draft, step)) ?? []));
   }
 
   #failure(node: ts.NewExpression, step: Step): void {
@@ -213,8 +212,7 @@ class TypedResults {
     const name = given !== undefined && ts.isPropertyAccessExpression(given) ? given.name.text : undefined;
     if (failure === undefined || name === undefined) throw new ByHand('an error is made of a number that has no name');
     consume(node, step);
-    step.edits.push(replaceNode(node, failure.replaceAll('$', name)));
-    needNames(failure, this.#draft, step);
+    step.edits.push(replaceNode(node, spellInto(failure, node, this.#draft, step).replaceAll('$', name)));
   }
 }
 

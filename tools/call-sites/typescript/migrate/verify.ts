@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph';
 import { overlay } from '../overlay.js';
 import { startOf } from '../syntax.js';
+import { spell } from './call-edits.js';
 import type { FileDraft } from './file-draft.js';
 import { moveNames } from './imports.js';
 import { applyEdits, EditConflict, originOf, surround } from './text-edits.js';
@@ -122,9 +123,10 @@ function makeValues(
       changed = true;
       continue;
     }
+    const made = spell(kind.make, node, draft);
     draft.take({
-      edits: [...surround(node, `${kind.make}(`, ')')],
-      needs: new Map([[kind.make, 'value']]),
+      edits: [...surround(node, `${made.text}(`, ')')],
+      needs: new Map(made.needs.map((name) => [name, 'value'] as const)),
       consumed: [],
       level: 'suggested',
     });
