@@ -2,11 +2,11 @@
 import { registersOf } from './catalog.js';
 import type { HwEffect, Platform } from './effect.js';
 import { regionUseOf } from './entry-kinds.js';
-import { readField } from './field.js';
+import { fieldMask, readField } from './field.js';
 import { type Entry, MemoryMap } from './memory-map.js';
 import type { Register } from './register.js';
 import { entryDefect, entryStructure, Ring, type RingEntry, ringKinds } from './rings.js';
-import { decodeWords, type DecodedField, decodedField, type Structure } from './structure.js';
+import { decodeWords, type DecodedField, type Structure } from './structure.js';
 import { type BusTrace, causesPerRecord, regionUses, softwareSteps, traceKinds, wordsPerRecord } from './trace.js';
 import type { VcmdGeneration } from './vtd/registers.js';
 
@@ -195,12 +195,11 @@ export class TraceDecoder {
   #storedFields({ base, structure }: Entry, word: number, values: { readonly now: bigint; readonly then: bigint }) {
     const words = structure.size === 1 ? [values.now] : this.memory.words(base, structure.size);
     const before = words.map((value, index) => (index === word ? values.then : value));
-    return structure.fields
-      .filter((field) => field.runs.some((run) => Math.floor(run.low / 64) === word))
-      .map((field) => ({ field, now: readField(words, field), then: readField(before, field) }))
-      .filter(({ now, then }) => now !== 0n || then !== now)
-      .sort((a, b) => (b.field.runs[0]?.low ?? 0) - (a.field.runs[0]?.low ?? 0))
-      .map(({ field, now }) => decodedField(field, now));
+    const shown = structure.fields.filter((field) => {
+      const now = readField(words, field);
+      return fieldMask(field, word) !== 0n && (now !== 0n || readField(before, field) !== now);
+    });
+    return decodeWords(structure, words).fields.filter(({ name }) => shown.some((field) => field.name === name));
   }
 
   #place(address: bigint) {
