@@ -56,6 +56,19 @@ ruleTest('result-unchecked', ['FAILURE_UNSEEN'], {
         }
       }
     `,
+    'the sign is asked, and the number used after it': ts`
+      const answer = shelf.setNote(slot, other);
+      export const text = answer < 0 ? String(-answer) : 'done';
+    `,
+    'made one way or another, and tested': ts`
+      const made = slot > 3 ? shelf.makeBox(owner, 3) : shelf.makeBox(null, 3);
+      if (isFault(made)) stop();
+      use(made);
+    `,
+    'taken apart and tested': ts`
+      const [first, second] = [shelf.makeBox(owner, 3), shelf.makeBox(null, 3)];
+      if (isFault(first) || isFault(second)) stop();
+    `,
     'another API has a method of the same name': ts`
       declare const stranger: { setNote(slot: number, note: unknown): number };
       stranger.setNote(1, 2);
@@ -112,6 +125,10 @@ ruleTest('result-unchecked', ['FAILURE_UNSEEN'], {
           this.slot = shelf.takeSlot(box, 1, 9, null); //~ FAILURE_UNSEEN
         }
       }
+    `,
+    'made one way or another, and used': ts`
+      const made = slot > 3 ? shelf.makeBox(owner, 3) : shelf.makeBox(null, 3);
+      use(made); //~ FAILURE_UNSEEN
     `,
     'copied first': ts`
       const taken = shelf.takeSlot(box, 1, 9, null);

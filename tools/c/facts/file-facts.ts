@@ -1,28 +1,21 @@
 /** Puts the facts of one C file together. */
-import type {
-  CallSite,
-  ExpressionFacts,
-  FileFacts,
-  FunctionFacts,
-  MemberRead,
-  Mention,
-} from '../../call-sites/model.js';
+import type { CallSite, FileFacts, FunctionFacts, MemberRead, Mention } from '../../call-sites/model.js';
 import type { Side } from '../../call-sites/surface-index.js';
 import type { NotRead } from '../../diagnostics/model.js';
 import type { ApiNames } from '../api-names.js';
 import { declarationsIn } from '../declarations.js';
-import type { CArgument } from '../model.js';
+import type { CArgument, HitKind } from '../model.js';
 import type { WordHit } from '../words.js';
 import { type Place, scanText, type Scan, type Unit } from '../scan.js';
+import { memberReads } from './member-reads.js';
+import { callNode, countersOf, fileLevel, textFacts, usesOfCall } from './call-nodes.js';
 import { UnitContext } from './context.js';
-import { expressionFacts, placeOf, typeOf } from './expressions.js';
+import { expressionFacts } from './expressions.js';
 import { flowOf } from './flow.js';
 import type { HeaderNames } from './headers.js';
 import { chained, DeclaredNames, kernelNames, type NameSource } from './name-source.js';
-import { argumentsOf, type CNode, copyTree, enclosing, fieldOf, walk } from './syntax.js';
-import { tagOf } from './type-names.js';
+import { argumentsOf, type CNode } from './syntax.js';
 import { bodyFacts, FunctionCopies, type FunctionNode, functionNodes, handlerWords } from './unit-functions.js';
-import { usesOf } from './value-uses.js';
 
 /** What codemods need of a call besides its facts. */
 export interface SiteSource {
@@ -65,6 +58,14 @@ const fileFunction: Omit<FunctionFacts, 'end'> = {
   flow: null,
   calls: [],
   waits: [],
+};
+
+const mentionForms: Readonly<Partial<Record<HitKind, Mention['form']>>> = {
+  reference: 'value',
+  call: 'value',
+  type: 'type',
+  declaration: 'declaration',
+  definition: 'declaration',
 };
 
 class FileReader {
@@ -251,62 +252,18 @@ class FileReader {
   }
 
   #mention({ hit, kind }: Place, copies: FunctionCopies, side: Side): void {
-    const form =
-      kind === 'reference' || kind === 'call'
-        ? 'value'
-        : kind === 'type'
-          ? 'type'
-          : kind === 'declaration' || kind === 'definition'
-            ? 'declaration'
-            : null;
-    if (form === null) return;
+    const form = mentionForms[kind];
+    if (form === undefined) return;
     const resolved = this.#options.names.resolveMention(hit.name, side);
     const span = { start: hit.start, end: hit.start + hit.name.length };
     this.#mentions.push({ ...span, ...resolved, form, function: this.#functionAt(hit.start, copies) });
   }
 
-  /** Reads of members whose owner is a type of the surface. */
   #memberReads(copies: FunctionCopies, context: UnitContext, nodes: readonly FunctionNode[]): void {
-    const { index } = this.#options.names;
-    const members = new Set([...index.old.members.keys(), ...index.new.members.keys()]);
-    if (members.size === 0) return;
-    const pattern = new RegExp(`(?:->|\\.)\\s*(?:${[...members].join('|')})\\b`, 'g');
-    const functions = new Set(
-      Array.from(context.text.matchAll(pattern), ({ index: at }) => copies.around(at + context.shift)),
-    );
-    for (const own of nodes) {
-      if (!functions.has(own)) continue;
-      for (const node of walk(copies.copy(own))) {
-        if (node.type === 'field_expression' && !this.#readAt.has(node.start))
-          this.#memberRead(node, context, this.#indexOf(own));
-      }
-    }
-  }
-
-  #memberRead(node: CNode, context: UnitContext, index: number): void {
-    const field = fieldOf(node, 'field');
-    const owner = fieldOf(node, 'argument');
-    if (field === null || owner === null) return;
-    const member = context.textOf(field);
-    for (const side of ['old', 'new'] as const) {
-      const owners = this.#options.names.index[side].members.get(member) ?? [];
-      if (owners.length === 0) continue;
-      const tag = tagOf(typeOf(owner, context) ?? '');
-      if (tag === null || !owners.includes(tag)) continue;
-      this.#readAt.add(node.start);
-      const id = this.#reads.length;
-      const uses = usesOf(node, context);
-      this.#reads.push({
-        id,
-        start: node.start,
-        end: node.end,
-        symbol: `${tag}.${member}`,
-        member,
-        side,
-        function: index,
-        uses,
-      });
-      return;
+    for (const read of memberReads(copies, context, nodes)) {
+      if (this.#readAt.has(read.start)) continue;
+      this.#readAt.add(read.start);
+      this.#reads.push({ ...read, id: this.#reads.length });
     }
   }
 
@@ -325,68 +282,4 @@ class FileReader {
       this.#functions[index] = { ...this.#functions[index]!, ...facts };
     }
   }
-}
-
-/** Declarations with values at file level. */
-function fileLevel(unit: Unit): readonly CNode[] {
-  return unit.root.namedChildren.filter(({ type }) => type === 'declaration').map((node) => copyTree(node, unit.shift));
-}
-
-/** The call around a place, in a copy. */
-function callNode(
-  place: Place,
-  unit: Unit,
-  copies: FunctionCopies,
-): { readonly node: CNode | null; readonly definition: CNode | null } {
-  const own = unit.macro === null ? copies.around(place.hit.start) : undefined;
-  const definition = own === undefined ? null : copies.copy(own);
-  const tree = definition ?? copyTree(unit.root, unit.shift);
-  for (const node of walk(tree)) {
-    if (node.type !== 'identifier' || node.start !== place.hit.start) continue;
-    const call = enclosing(node, 'call_expression');
-    const callee = call === null ? null : fieldOf(call, 'function');
-    const isIts = callee !== null && callee.start <= node.start && node.end <= callee.end;
-    return { node: isIts ? call : null, definition };
-  }
-  return { node: null, definition };
-}
-
-/** The value of a macro that is an expression goes to whoever uses the macro. */
-function usesOfCall(node: CNode, context: UnitContext, { macro }: Unit): CallSite['uses'] {
-  const uses = usesOf(node, context);
-  if (macro === null) return uses;
-  return uses.map((use) => {
-    const rest = context.text.slice(use.end - context.shift).trim();
-    return use.kind === 'discarded' && /^;?\s*\}?$/.test(rest) ? { ...use, kind: 'returned' } : use;
-  });
-}
-
-/** Facts of an argument of which only the text is known. */
-function textFacts({ start, end, text }: CArgument): ExpressionFacts {
-  const isNull = text === 'NULL';
-  const isNumber = /^-?(?:0x[\da-f]+|\d+)[ul]*$/i.test(text);
-  const literal = isNull ? 'null' : isNumber ? 'number' : null;
-  const value = isNull
-    ? 'null'
-    : isNumber
-      ? String(Number(text.replace(/[ul]+$/i, '')))
-      : /^\w+$/.test(text)
-        ? text
-        : null;
-  return { start, end, text, types: [], literal, value, place: null, handlers: [] };
-}
-
-/** Counters of the counted loops around a node. */
-function countersOf(node: CNode, context: UnitContext): readonly string[] {
-  const found: string[] = [];
-  for (let at: CNode | null = node; at !== null && at.type !== 'function_definition'; at = at.parent) {
-    if (at.parent?.type !== 'for_statement' || at.field !== 'body') continue;
-    const update = fieldOf(at.parent, 'update');
-    if (update === null) continue;
-    for (const inner of walk(update)) {
-      const place = inner.type === 'identifier' ? placeOf(inner, context) : null;
-      if (place !== null) found.push(place);
-    }
-  }
-  return found;
 }

@@ -1,72 +1,34 @@
-/** Blocks under construction: events of expressions in the order in which they happen, and the edges of conditions. */
-import type { FlowAssumption, FlowEvent, Place, Span } from '../../call-sites/model.js';
+/** Events of expressions in the order in which they happen, and the edges of conditions. */
+import type { FlowAssumption, Place } from '../../call-sites/model.js';
 import type { UnitContext } from './context.js';
 import { placeOf } from './expressions.js';
+import { FlowBlocks } from './flow-blocks.js';
 import { errorNumber, errorReaders } from './kernel-idioms.js';
 import { argumentsOf, bare, type CNode, declaredName, fieldOf, outer, underCasts } from './syntax.js';
 import { assumptions, isTransparent, operatorOf, subjectNode, testOfCall } from './tests.js';
 
 type Escape = 'returned' | 'stored' | 'captured' | 'argument';
 
-interface Draft {
-  readonly events: FlowEvent[];
-  readonly next: { to: number; assume: readonly FlowAssumption[] }[];
-  exit?: { by: 'return' | 'throw' | 'end'; at: Span };
-}
-
-export class FlowGraph {
-  readonly blocks: Draft[] = [];
+export class FlowGraph extends FlowBlocks {
   readonly context: UnitContext;
-  current: number;
   /** `ret` to `set` after `ret = PTR_ERR_OR_ZERO(set)`. */
   readonly #numbers = new Map<Place, Place>();
-  /** Places outside of the function that results were put into: whoever has them afterwards holds what was got. */
-  readonly #kept = new Set<Place>();
 
   constructor(context: UnitContext) {
+    super();
     this.context = context;
-    this.current = this.block();
-  }
-
-  block(): number {
-    this.blocks.push({ events: [], next: [] });
-    return this.blocks.length - 1;
-  }
-
-  #emit(event: FlowEvent): void {
-    this.blocks[this.current]!.events.push(event);
-  }
-
-  edge(to: number, assume: readonly FlowAssumption[] = []): void {
-    this.blocks[this.current]!.next.push({ to, assume });
-  }
-
-  /** Runs to `to` and goes on there. */
-  join(to: number): void {
-    this.edge(to);
-    this.current = to;
-  }
-
-  exit(by: 'return' | 'throw' | 'end', at: Span): void {
-    this.#handOver(at);
-    this.blocks[this.current]!.exit = { by, at };
-    this.current = this.block();
-  }
-
-  #handOver(at: Span): void {
-    for (const place of this.#kept) this.#emit({ kind: 'use', place, at, escapes: true, how: 'stored' });
   }
 
   clobber(node: CNode): void {
     const place = placeOf(node, this.context);
-    if (place !== null) this.#emit({ kind: 'clobber', place });
+    if (place !== null) this.emit({ kind: 'clobber', place });
   }
 
   #use(node: CNode, how: Escape | null): void {
     const place = placeOf(node, this.context);
     if (place === null) return;
     const at = { start: node.start, end: node.end };
-    this.#emit({ kind: 'use', place, at, escapes: how !== null, ...(how === null ? {} : { how }) });
+    this.emit({ kind: 'use', place, at, escapes: how !== null, ...(how === null ? {} : { how }) });
   }
 
   /** Evaluates what a test looks at, without counting the look as a use. */
@@ -247,17 +209,17 @@ export class FlowGraph {
     if (value.type === 'call_expression') {
       this.#call(value, place);
       if (place !== null) this.#number(place, value);
-      if (place !== null && this.context.siteOf(value) === undefined) this.#emit({ kind: 'clobber', place });
+      if (place !== null && this.context.siteOf(value) === undefined) this.emit({ kind: 'clobber', place });
       return;
     }
     const source = this.#isAddress(value) ? null : placeOf(value, this.context);
     if (source !== null && place !== null) {
-      this.#emit({ kind: 'copy', from: source, to: place });
+      this.emit({ kind: 'copy', from: source, to: place });
       if (!isName) this.#use(value, 'stored');
       return;
     }
     this.expression(from);
-    if (place !== null) this.#emit({ kind: 'clobber', place });
+    if (place !== null) this.emit({ kind: 'clobber', place });
   }
 
   #number(place: Place, call: CNode): void {
@@ -280,9 +242,8 @@ export class FlowGraph {
       else this.expression(argument);
     }
     const site = this.context.siteOf(node);
-    if (site !== undefined) this.#emit({ kind: 'call', site, into });
-    if (into !== null && name !== null && isOutside(into) && this.context.names.takesReference(name))
-      this.#kept.add(into);
+    if (site !== undefined) this.emit({ kind: 'call', site, into });
+    if (into !== null && name !== null && isOutside(into) && this.context.names.takesReference(name)) this.keep(into);
   }
 
   /** The value leaves the function, or gets where nobody follows it. */

@@ -11,9 +11,7 @@ const looks = new Set(['argument', 'member', 'stored', 'cast', 'other', 'compare
 function usedInPlace(site: CallSite): boolean {
   const around = site.uses.filter((use) => use.start <= site.start && use.end >= site.end);
   if (around.some((use) => use.kind === 'tested' || use.kind === 'returned')) return false;
-  return around.some(
-    (use) => use.kind === 'argument' || use.kind === 'member' || (use.kind === 'stored' && use.into === undefined),
-  );
+  return around.some((use) => use.kind === 'argument' || use.kind === 'member');
 }
 
 function check(context: RuleContext, site: CallSite): { start: number; end: number } | undefined {

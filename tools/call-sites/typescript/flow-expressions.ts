@@ -2,7 +2,7 @@
 import { ts } from 'ts-morph';
 import type { FlowAssumption, FlowEvent } from '../model.js';
 import { assumptions, isYesNo, subjectNode } from './flow-conditions.js';
-import { equality, isFunctionNode, startOf } from './syntax.js';
+import { equality, isFunctionNode, isZeroTest, startOf } from './syntax.js';
 import { guardTest, type UseContext } from './value-uses.js';
 
 type Escape = 'returned' | 'stored' | 'captured' | 'argument';
@@ -123,13 +123,17 @@ export class FlowGraph {
     this.expression(base);
   }
 
-  #choice(condition: ts.Expression, branches: readonly ts.Expression[]): void {
+  #choice(
+    condition: ts.Expression,
+    branches: readonly ts.Expression[],
+    run: (branch: ts.Expression) => void = (branch) => this.expression(branch),
+  ): void {
     const starts = branches.map(() => this.block());
     this.condition(condition, starts[0]!, starts[1]!);
     const end = this.block();
     branches.forEach((branch, at) => {
       this.current = starts[at]!;
-      this.expression(branch);
+      run(branch);
       this.edge(end);
     });
     this.current = end;
@@ -150,7 +154,8 @@ export class FlowGraph {
       if (kind === ts.SyntaxKind.InstanceOfKeyword) this.#look(node.left);
       this.#subject(node.left);
       if (equality(node) !== undefined) this.#subject(node.right);
-    } else {
+    } else if (isZeroTest(node)) this.#subject(node.left);
+    else {
       this.expression(node.left);
       this.expression(node.right);
       if (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) this.#clobber(node.left);
@@ -170,6 +175,10 @@ export class FlowGraph {
     if (ts.isCallExpression(value)) {
       this.#call(value, place);
       if (place !== null && this.context.siteOf(value) === undefined) this.emit({ kind: 'clobber', place });
+      return;
+    }
+    if (ts.isConditionalExpression(value)) {
+      this.#choice(value.condition, [value.whenTrue, value.whenFalse], (branch) => this.assign(to, branch));
       return;
     }
     const source = this.context.index.place(value);

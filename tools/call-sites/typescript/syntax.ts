@@ -67,6 +67,13 @@ export function equality(node: ts.BinaryExpression): boolean | undefined {
   return equalities.get(node.operatorToken.kind);
 }
 
+/** `x < 0` and `x >= 0` ask whether a number is an error. */
+export function isZeroTest(node: ts.BinaryExpression): boolean {
+  const { kind } = node.operatorToken;
+  const isRelation = kind === ts.SyntaxKind.LessThanToken || kind === ts.SyntaxKind.GreaterThanEqualsToken;
+  return isRelation && numberText(node.right) === '0';
+}
+
 /** True when an assignment writes to this expression. */
 export function isWritten(node: ts.Node): boolean {
   const parent = node.parent;
