@@ -57,8 +57,11 @@ export class ApiNames {
     this.headers = [...new Set(Object.values(pair.surfaces).flatMap((surface) => headersOf(surface)))];
   }
 
-  /** Which side a call speaks: what only one side has, else the one whose number of arguments fits, else `fallback`. */
-  resolveCall(name: string, args: number, fallback: Side): ResolvedName {
+  /**
+   * Which side a call speaks: what only one side has, else the one whose number of arguments fits. A name that went and
+   * came back in another published version is judged by the header of the tree, anything else by the file around it.
+   */
+  resolveCall(name: string, args: number, file: Side, header: Side | undefined): ResolvedName {
     const sides = new Set<Side>();
     const fitting = new Set<Side>();
     for (const { side, symbols } of this.#spellings) {
@@ -67,7 +70,9 @@ export class ApiNames {
       sides.add(side);
       if (symbol.params.length === args) fitting.add(side);
     }
-    const only = sides.size === 1 ? [...sides][0]! : fitting.size === 1 ? [...fitting][0]! : fallback;
+    const isInBoth = this.index.old.symbols.has(name) === this.index.new.symbols.has(name);
+    const guess = isInBoth ? file : (header ?? file);
+    const only = sides.size === 1 ? [...sides][0]! : fitting.size === 1 ? [...fitting][0]! : guess;
     return { symbol: this.canonical(name, only), side: sides.size === 0 ? 'old' : only };
   }
 

@@ -63,19 +63,18 @@ export async function readTree(
 class Dialects {
   readonly #store: HeaderStore;
   readonly #names: ApiNames;
-  readonly #byRoot = new Map<string, Side>();
+  readonly #byRoot = new Map<string, Side | undefined>();
 
   constructor(store: HeaderStore, names: ApiNames) {
     this.#store = store;
     this.#names = names;
   }
 
-  of(path: string): Side {
+  of(path: string): Side | undefined {
     const root = this.#store.rootOf(join(path, '..'));
-    if (root === null) return 'old';
-    const known = this.#byRoot.get(root);
-    if (known !== undefined) return known;
-    const side = this.#read(root) ?? 'old';
+    if (root === null) return undefined;
+    if (this.#byRoot.has(root)) return this.#byRoot.get(root);
+    const side = this.#read(root);
     this.#byRoot.set(root, side);
     return side;
   }

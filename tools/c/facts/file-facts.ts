@@ -41,8 +41,8 @@ export interface CFileOptions {
   readonly file: string;
   readonly names: ApiNames;
   readonly headers: HeaderNames;
-  /** The side that a call speaks when it fits both. */
-  readonly fallback: Side;
+  /** The side that the header of the tree speaks, when there is one. */
+  readonly fallback: Side | undefined;
 }
 
 /** Reads one text. Needs `loadGrammar` before. */
@@ -186,7 +186,7 @@ class FileReader {
       const side = list === undefined ? undefined : this.#options.names.evidenceOf(hit.name, list.args.length);
       if (side !== undefined) score += side === 'new' ? 1 : -1;
     }
-    if (score === 0) return this.#options.fallback;
+    if (score === 0) return this.#options.fallback ?? 'old';
     return score > 0 ? 'new' : 'old';
   }
 
@@ -196,7 +196,7 @@ class FileReader {
     const id = this.#siteByCallee.get(hit.start)!;
     const { node, definition } = callNode(place, unit, copies);
     const lexical = list?.args ?? [];
-    const { symbol, side: own } = names.resolveCall(hit.name, lexical.length, side);
+    const { symbol, side: own } = names.resolveCall(hit.name, lexical.length, side, this.#options.fallback);
     const nodes = node === null ? [] : argumentsOf(node);
     const args =
       nodes.length === lexical.length ? nodes.map((one) => expressionFacts(one, context)) : lexical.map(textFacts);
