@@ -28,6 +28,11 @@ describe('splitting a mailbox', () => {
     expect(await rawMails(mbox(mail('one', body), mail('two', '')))).toHaveLength(2);
   });
 
+  it('asks for an empty line before a separator that is not git’s', async () => {
+    const body = 'He wrote:\nFrom kim@example.net Mon Nov  2 10:00:00 2026\nSubject: this is still the body\n\nyes\n';
+    expect(await rawMails(mbox(mail('one', body), mail('two', '')))).toHaveLength(2);
+  });
+
   it('knows separators of git without an empty line before', async () => {
     const from = `From ${'a'.repeat(40)} Mon Sep 17 00:00:00 2001\n`;
     const mails = await rawMails(
