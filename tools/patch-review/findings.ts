@@ -90,13 +90,15 @@ export function renumbered(deltas: readonly SeriesDelta[], index: PairIndex): Re
   });
 }
 
-export function behaviourFinding(row: BehaviourRow, index: PairIndex): ReviewFinding {
+/** A change of behaviour that nobody shows: where the code makes it, or where the function is declared otherwise. */
+export function behaviourFinding(row: BehaviourRow, index: PairIndex, deltas: readonly SeriesDelta[]): ReviewFinding {
+  const place = placeOf(row, index, deltas);
   return {
     type: typeName('behaviour-not-shown'),
     level: row.file === undefined ? 'warning' : 'error',
     certainty: 'likely',
-    file: row.file ?? '',
-    line: row.line ?? 0,
+    file: place.file,
+    line: place.line,
     column: 1,
     symbol: row.entry,
     message: `${row.text}; ${row.because ?? ''}`,
@@ -104,11 +106,23 @@ export function behaviourFinding(row: BehaviourRow, index: PairIndex): ReviewFin
     origin: 'introduced',
     evidence: row.file === undefined ? 'test' : 'pattern',
     fix: { level: 'by-hand' },
-    patch: row.patch ?? 0,
+    patch: place.patch,
     why: 'Callers rely on what a function does, not only on how it is declared.',
     repeat: '',
     section: 'behaviour',
   };
+}
+
+function placeOf(
+  row: BehaviourRow,
+  index: PairIndex,
+  deltas: readonly SeriesDelta[],
+): { file: string; line: number; patch: number } {
+  if (row.file !== undefined) return { file: row.file, line: row.line ?? 1, patch: row.patch ?? 0 };
+  const delta = deltas.find(({ symbol, before }) =>
+    [symbol, before?.name ?? symbol].some((name) => index.map.entry(name)?.symbol === row.entry),
+  );
+  return { file: delta?.file ?? '', line: Math.max(delta?.line ?? 1, 1), patch: delta?.patches.at(-1) ?? 0 };
 }
 
 /** Patches after which nothing builds until a later one mends it. */

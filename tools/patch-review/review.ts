@@ -42,7 +42,7 @@ export function reviewSeries(input: ReviewInput): ReviewReport {
     ...renumbered(deltas, index),
     ...brokenOnTheWay(calls, index, input.series.total),
     ...(input.judge === null ? [] : runHazards(applied, input.judge)).map((hit) => hazardFinding(hit, index)),
-    ...behaviours.filter((row) => row.status === 'not-shown').map((row) => behaviourFinding(row, index)),
+    ...behaviours.filter((row) => row.status === 'not-shown').map((row) => behaviourFinding(row, index, deltas)),
   ];
   const findings = all.filter((finding) => isWanted(finding, input.origin)).sort(byPlace);
   const half = new Set(calls.left.filter((site) => !site.preExisting).map((site) => site.call.name));

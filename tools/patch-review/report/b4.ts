@@ -72,7 +72,7 @@ function isAt(finding: ReviewFinding, patch: PatchReport, at: number): boolean {
 }
 
 function remark(finding: ReviewFinding): string[] {
-  const place = finding.file === '' ? '' : `${finding.file}:${finding.line}: `;
+  const place = `${finding.file}:${finding.line}: `;
   const lines = wrap(`${place}${finding.message}`, 72);
   return finding.repeat === '' ? lines : [...lines, '', `  ${finding.repeat}`];
 }

@@ -130,7 +130,7 @@ function comment(finding: ReviewFinding, report: ReviewReport): string[] {
     );
     return lines;
   }
-  const where = finding.file === '' ? '' : ` (${finding.file}:${finding.line})`;
+  const where = ` (${finding.file}:${finding.line})`;
   lines.push(...wrap(`${sentence(finding.message)}${where}`, 72));
   if (finding.section === 'behaviour') lines.push('', ...wrap('Is that meant? If so, could the log say it?', 72));
   else if (finding.why !== '') lines.push('', ...wrap(finding.why, 72));

@@ -11,12 +11,11 @@ export function findingFormat(report: ReviewReport, format: Format, pair: ApiPai
   const prints = new Fingerprints();
   const findings = report.findings.map((finding) => {
     const { type, level, certainty, file, line, column, symbol, message, group, origin, evidence, fix } = finding;
-    const place = file === '' ? (report.headers[0] ?? report.series.title) : file;
     const known = {
       type,
       level,
       certainty,
-      file: place,
+      file,
       line: Math.max(line, 1),
       column,
       symbol,

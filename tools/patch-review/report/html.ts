@@ -89,7 +89,7 @@ function delta(report: ReviewReport): string {
 function findings(report: ReviewReport): string {
   if (report.findings.length === 0) return '<p>Nothing to report.</p>';
   const rows = report.findings.map((finding) => [
-    finding.file === '' ? 'the series' : `<code>${escapeHtml(`${finding.file}:${finding.line}`)}</code>`,
+    `<code>${escapeHtml(`${finding.file}:${finding.line}`)}</code>`,
     `<span class="${finding.level === 'error' ? 'error' : ''}">${finding.level}</span>`,
     escapeHtml(finding.type),
     escapeHtml(finding.origin),

@@ -49,7 +49,7 @@ function findingTable(report: ReviewReport): string {
 }
 
 function place(finding: ReviewFinding): string {
-  return finding.file === '' ? 'the series' : code(`${finding.file}:${finding.line}`);
+  return code(`${finding.file}:${finding.line}`);
 }
 
 function behaviourTable(report: ReviewReport): string {
