@@ -36,7 +36,8 @@ export class HeaderStore {
     if (known !== undefined) return known;
     let header: Header | null = null;
     try {
-      if (statSync(path).size <= largestHeader) {
+      const stat = statSync(path);
+      if (stat.isFile() && stat.size <= largestHeader) {
         const text = readFileSync(path, 'latin1');
         header = { path, text, includes: includesOf(text) };
       }
