@@ -1,8 +1,11 @@
 /** `pintle review`: a patch series from a mailbox, a folder, a git range or stdin. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseOutputs, writeOutputs } from '../outputs.js';
+import { findUp, ignoreName } from '../../diagnostics/config.js';
+import { IgnoreError, parseIgnore } from '../../diagnostics/ignore-file.js';
 import { replaceFile } from '../../diagnostics/write-file.js';
+import { withoutAccepted } from '../../patch-review/accepted.js';
 import { trackedRange } from '../../patch-review/b4-tracking.js';
 import { ReviewInputError } from '../../patch-review/errors.js';
 import { b4Check, b4Files } from '../../patch-review/report/b4.js';
@@ -48,7 +51,7 @@ export const review: Command = {
     const outputs = parseOutputs<ReviewFormat>(values['output'], reviewFormats, 'text');
     const failOn = oneOf(values['fail-on'], failLevels, 'error', '--fail-on');
     const width = widthOf(values['width']);
-    const report = await asUsage(() => makeReport(name, invocation, io));
+    const report = accepted(await asUsage(() => makeReport(name, invocation, io)), io);
     const style = {
       width,
       isAscii: !io.stdoutIsTty,
@@ -80,12 +83,27 @@ function makeReport(name: string, { values, pair }: Invocation, io: Io): Promise
   });
 }
 
+/** Takes out what the nearest `.pintleignore` accepts. */
+function accepted(report: ReviewReport, io: Io): ReviewReport {
+  const path = findUp(io.cwd, ignoreName);
+  if (path === undefined) return report;
+  const epoch = Number(io.env['SOURCE_DATE_EPOCH']);
+  const now = Number.isFinite(epoch) && epoch > 0 ? new Date(epoch * 1000) : new Date();
+  try {
+    const lines = parseIgnore(readFileSync(path, 'utf8'), ignoreName);
+    return withoutAccepted(report, lines, ignoreName, now.toISOString().slice(0, 10));
+  } catch (error) {
+    if (error instanceof IgnoreError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}
+
 /** b4 hands over the cover letter alone; the patches are on the branch. What cannot be read is no answer, never an error. */
 async function b4Answer(name: string, invocation: Invocation, io: Io): Promise<Exit> {
   for (const input of [name, trackedRange(io.env['B4_TRACKING_FILE'])]) {
     if (input === null) continue;
     try {
-      io.write(b4Check(await makeReport(input, invocation, io), ''));
+      io.write(b4Check(accepted(await makeReport(input, invocation, io), io), ''));
       return 'clean';
     } catch (error) {
       if (!(error instanceof ReviewInputError)) throw error;

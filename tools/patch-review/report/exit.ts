@@ -23,5 +23,6 @@ export function lastLine(report: ReviewReport): string {
   if (report.series.missing.length > 0)
     parts.push(`${count(report.series.missing.length, 'patch', 'patches')} missing`);
   if (report.notRead.length > 0) parts.push(`${count(report.notRead.length, 'place')} not read`);
+  if (report.accepted > 0) parts.push(`${report.accepted} accepted`);
   return `pintle: ${parts.join(', ')}`;
 }

@@ -29,6 +29,7 @@ export function reviewObject(report: ReviewReport): object {
       replies: series.replies.length,
       headers: report.headers,
       callSitesFound: report.callSitesFound,
+      callSitesLeft: report.callSitesLeft,
       apiDelta: report.apiDelta,
     },
     patches: report.patches.map((patch) => ({

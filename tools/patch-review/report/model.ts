@@ -72,11 +72,15 @@ export interface ReviewReport {
   /** Symbols of the headers that did not change. */
   readonly sameSymbols: number;
   readonly callSitesFound: number;
+  /** Of them those that no patch moves, printed or not. */
+  readonly callSitesLeft: number;
   readonly patches: readonly PatchReport[];
   /** Without what `--origin` hides. */
   readonly findings: readonly ReviewFinding[];
   /** Older defects that are not printed. */
   readonly hidden: number;
+  /** Findings and places that `.pintleignore` holds back. */
+  readonly accepted: number;
   readonly behaviours: readonly BehaviourRow[];
   readonly since: Since | null;
   readonly notRead: readonly NotRead[];

@@ -38,6 +38,7 @@ export function textReport(report: ReviewReport, options: TextOptions): string {
   lines.push(...labelled('BISECT', bisectLine(report), width));
   const [first = '', ...places] = notReadLines(report);
   lines.push(...labelled('NOT READ', first, width), ...places.flatMap((place) => wrap(place, width, '   ', '     ')));
+  if (report.accepted > 0) lines.push(...labelled('accepted', `${report.accepted} by .pintleignore`, width));
   if (report.hidden > 0)
     lines.push(
       ...labelled(
@@ -108,8 +109,8 @@ function signed(sign: string, text: string, tail: string, width: number): string
 
 function callSection(report: ReviewReport, width: number): string[] {
   const findings = report.findings.filter((finding) => finding.section === 'call-sites');
-  const left = findings.filter((finding) => finding.origin === 'left-behind').length;
-  const wrong = findings.length - left;
+  const left = report.callSitesLeft;
+  const wrong = findings.filter((finding) => finding.origin !== 'left-behind').length;
   if (report.callSitesFound === 0 && findings.length === 0) {
     const where =
       report.base === null ? 'in the lines that the patches show' : `in ${count(report.filesLooked, 'file')}`;
