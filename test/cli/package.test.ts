@@ -102,7 +102,7 @@ describe('the package', () => {
     }
     expect(
       packed.filter((path) =>
-        /\.test|\/testing\/|(?<!\.d)\.ts$|\.map$|tsbuildinfo|^test\/|^src\/|^dist\/tools\/repo\//.test(path),
+        /\.test|\/testing\/|^dist.*(?<!\.d)\.ts$|\.map$|tsbuildinfo|^test\/|^src\/|^dist\/tools\/repo\//.test(path),
       ),
     ).toEqual([]);
   });
