@@ -9,6 +9,8 @@ export interface CheckOptions {
   readonly tsconfig?: string;
   /** Level by TYPE, from the configuration; `off` takes a finding away. */
   readonly levels?: Readonly<Record<string, FindingLevel | 'off'>>;
+  /** Threads for a large tree; as many as there are processors without it. */
+  readonly jobs?: number;
   /** Called now and then with files done and files in all. */
   readonly progress?: (done: number, all: number) => void;
 }

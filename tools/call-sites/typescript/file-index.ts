@@ -28,6 +28,18 @@ function nodeAt(source: ts.SourceFile, position: number): ts.Node {
   }
 }
 
+/** Where a variable can be named: the block, or the function, that declares it; for anything else the file. */
+function scopeOf(symbol: ts.Symbol, source: ts.SourceFile): ts.Node {
+  const [declaration, ...more] = symbol.declarations ?? [];
+  if (declaration === undefined || more.length > 0 || declaration.getSourceFile() !== source) return source;
+  if (ts.isParameter(declaration)) return declaration.parent;
+  const isBlockScoped =
+    ts.isVariableDeclaration(declaration) && (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.BlockScoped) !== 0;
+  if (!isBlockScoped) return source;
+  // The list is in a statement, which is in its block; or in the head of a loop, which is its block.
+  return declaration.parent.parent.parent;
+}
+
 const wordLetter = /[\w$]/;
 
 export class FileIndex {
@@ -104,19 +116,16 @@ export class FileIndex {
   references(symbol: ts.Symbol): readonly ts.Identifier[] {
     let known = this.#references.get(symbol);
     if (known === undefined) {
-      known = this.identifiers(symbol.name).filter(
-        (node) => this.symbolOf(node) === symbol && (node.parent as { name?: ts.Node }).name !== node,
-      );
-      known = [...known, ...this.#shorthands(symbol)];
+      const scope = scopeOf(symbol, this.source);
+      known = this.identifiers(symbol.name).filter((node) => {
+        if (node.pos < scope.pos || node.end > scope.end) return false;
+        const isName =
+          (node.parent as { name?: ts.Node }).name === node && !ts.isShorthandPropertyAssignment(node.parent);
+        return !isName && this.symbolOf(node) === symbol;
+      });
       this.#references.set(symbol, known);
     }
     return known;
-  }
-
-  #shorthands(symbol: ts.Symbol): readonly ts.Identifier[] {
-    return this.identifiers(symbol.name).filter(
-      (node) => ts.isShorthandPropertyAssignment(node.parent) && this.symbolOf(node) === symbol,
-    );
   }
 
   /** Key of a variable or member path; null for any other expression. */
