@@ -8,7 +8,7 @@ import type { Side } from './suite-data.js';
 
 export interface MutantBundle {
   readonly side: Side;
-  /** A script that defines `__suite` and reads `__mutant`. */
+  /** A script whose value is a function from the number of a mutant to the suite's exports. */
   readonly code: string;
   readonly mutants: readonly Mutant[];
 }
@@ -84,5 +84,7 @@ export async function bundleMutants(root: string, side: Side, withScenarios = fa
     logLevel: 'silent',
     plugins: [switches],
   });
-  return { side, code: `${runtime}\n${result.outputFiles[0]?.text ?? ''}`, mutants };
+  // Everything inside one function: switches are local variables, and each call evaluates the sources anew.
+  const code = `(function (__mutant) {\n${runtime}\n${result.outputFiles[0]?.text ?? ''}\nreturn __suite;\n})`;
+  return { side, code, mutants };
 }

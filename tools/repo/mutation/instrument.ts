@@ -1,11 +1,11 @@
 /**
  * Puts switches into a source file: each number becomes a call that can answer one more or one less, each run of writes a
- * loop whose order can change. The global `__mutant` holds the number of the mutant that is on.
+ * loop whose order can change. The variable `__mutant` around it holds the number of the mutant that is on.
  */
 import { ts } from 'ts-morph';
 import type { Instrumented, Mutant, MutantKind } from './mutant.js';
 
-/** Functions that the instrumented text calls; they read `__mutant` at run time. */
+/** Functions that the instrumented text calls; they read `__mutant`, which is in scope. */
 export const runtime = `
 var __orders = [];
 function __n(at, value) {

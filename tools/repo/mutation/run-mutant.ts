@@ -1,5 +1,5 @@
-/** Runs the suite with one mutant switched on, in a fresh context, with a limit of time. */
-import { createContext, Script } from 'node:vm';
+/** Runs the suite with one mutant switched on, on freshly evaluated sources, with a limit of time. */
+import { Script } from 'node:vm';
 import type { MutantBundle } from './bundle.js';
 import type { Mutant } from './mutant.js';
 import { dataFor, type SuiteData } from './suite-data.js';
@@ -15,24 +15,31 @@ export interface MutantVerdict {
 const baselineLimitMs = 600_000;
 const shortestLimitMs = 20_000;
 const timesSlower = 10;
-/** What the sources may use of the platform. */
-const globals = { URL, TextDecoder };
 /** No mutant is on. */
 const off = -1;
+
+/** What a bundle is, once evaluated. */
+interface Suite {
+  prepare(data: SuiteData): SuiteData;
+  firstDifference(data: SuiteData): string | undefined;
+}
+
+/** Only a script can be stopped after a time; it calls what stands here. */
+const key = '__pintleMutantCall';
+const slot = globalThis as unknown as Record<string, () => unknown>;
+const call = new Script(`globalThis.${key}()`);
 
 export class MutantRunner {
   readonly #bundle: MutantBundle;
   readonly #data: SuiteData;
+  readonly #evaluate: (mutant: number) => Suite;
   #limitMs = baselineLimitMs;
-  readonly #script: Script;
-  readonly #call = new Script('__suite.firstDifference(__data)');
 
   constructor(bundle: MutantBundle, data: Omit<SuiteData, 'side'>) {
     this.#bundle = bundle;
-    this.#script = new Script(bundle.code, { filename: `${bundle.side}.mutants.js` });
-    const context = createContext({ __mutant: off, __data: { ...data, side: bundle.side }, ...globals });
-    this.#script.runInContext(context);
-    this.#data = new Script('__suite.prepare(__data)').runInContext(context) as SuiteData;
+    const script = new Script(bundle.code, { filename: `${bundle.side}.mutants.js` });
+    this.#evaluate = script.runInThisContext() as (mutant: number) => Suite;
+    this.#data = this.#evaluate(off).prepare({ ...data, side: bundle.side });
   }
 
   /** Unit tests that take part. */
@@ -62,9 +69,8 @@ export class MutantRunner {
   }
 
   #run(number: number, data: SuiteData): string | undefined {
-    const context = createContext({ __mutant: number, __data: data, ...globals });
-    this.#script.runInContext(context, { timeout: this.#limitMs });
-    return this.#call.runInContext(context, { timeout: this.#limitMs }) as string | undefined;
+    slot[key] = () => this.#evaluate(number).firstDifference(data);
+    return call.runInThisContext({ timeout: this.#limitMs }) as string | undefined;
   }
 }
 
