@@ -4,7 +4,7 @@ import { withoutComments } from './lexical.js';
 
 /** One line, no comments, no continuations, no blanks at brackets. */
 export function squeezed(text: string): string {
-  return withoutComments(text)
+  return (/\/[/*]/.test(text) ? withoutComments(text) : text)
     .replace(/\\\r?\n/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/\( /g, '(')

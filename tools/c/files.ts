@@ -1,7 +1,6 @@
 /** Which C files to read: walks folders, reads bytes, keeps those that may name the API. */
-import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import type { ByteFilter } from './byte-filter.js';
 
 /** Larger files are named as not read, if they name the API. */
 export const maxFileBytes = 3 * 1024 * 1024;
@@ -76,7 +75,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Reads files one after the other into one buffer. */
-export class FileReader {
+export class BytesReader {
   #buffer = Buffer.allocUnsafe(1 << 20);
 
   /** Bytes of a file, good until the next call; or why there are none. */
@@ -109,42 +108,16 @@ export function decodeSource(path: string, bytes: Buffer): CSource {
   }
 }
 
-export interface Candidates {
-  readonly sources: readonly CSource[];
-  readonly problems: readonly CProblem[];
-  readonly filesRead: number;
-}
-
-/** The sources that may name the API. */
-export function candidatesOf(
-  paths: readonly string[],
-  filter: ByteFilter,
-  progress?: (done: number, all: number) => void,
-): Candidates {
-  const { files, problems } = listCFiles(paths);
-  const found: CProblem[] = [...problems];
-  const sources: CSource[] = [];
-  const reader = new FileReader();
-  files.forEach((path, at) => {
-    const bytes = reader.read(path);
-    if ('reason' in bytes) found.push(bytes);
-    else if (filter.accepts(bytes)) {
-      if (bytes.length > maxFileBytes)
-        found.push({ path, reason: `file has ${bytes.length} bytes, the limit is ${maxFileBytes}` });
-      else if (bytes.includes(0)) found.push({ path, reason: 'file is binary' });
-      else sources.push(decodeSource(path, bytes));
-    }
-    if (at % 500 === 0) progress?.(at, files.length);
-  });
-  return { sources, problems: found, filesRead: files.length };
+/** The text of a file that may name the API, or why it is not read. */
+export function sourceOf(path: string, bytes: Buffer): CSource | CProblem {
+  if (bytes.length > maxFileBytes) {
+    return { path, reason: `file has ${bytes.length} bytes, the limit is ${maxFileBytes}` };
+  }
+  return bytes.includes(0) ? { path, reason: 'file is binary' } : decodeSource(path, bytes);
 }
 
 /** A path as it is printed: relative to the working directory with `/`, or absolute when it lies outside. */
 export function printedPath(cwd: string, path: string): string {
   const inside = relative(cwd, path);
   return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/');
-}
-
-export function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }

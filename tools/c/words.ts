@@ -16,6 +16,12 @@ export class WordFinder {
     this.#pattern = longestFirst.length === 0 ? null : new RegExp(`\\b(?:${longestFirst.join('|')})\\b`, 'g');
   }
 
+  /** True when one of the words is in a text. */
+  isIn(text: string): boolean {
+    if (this.#pattern === null) return false;
+    return text.search(this.#pattern) >= 0;
+  }
+
   /** In order. */
   find(text: string): readonly WordHit[] {
     if (this.#pattern === null) return [];

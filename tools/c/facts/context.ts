@@ -11,7 +11,7 @@ export class UnitContext {
   readonly names: ApiNames;
   readonly types: NameSource;
   /** What the file itself declares. */
-  readonly own: DeclaredNames;
+  readonly own: () => DeclaredNames;
   /** Functions of the file by name, for handlers. */
   readonly functionByName: ReadonlyMap<string, number>;
   /** Functions that are assigned to a member of something, by the last word of its path. */
@@ -26,7 +26,7 @@ export class UnitContext {
     readonly shift: number;
     readonly names: ApiNames;
     readonly types: NameSource;
-    readonly own: DeclaredNames;
+    readonly own: () => DeclaredNames;
     readonly functionByName: ReadonlyMap<string, number>;
     readonly handlersByWord: ReadonlyMap<string, readonly number[]>;
     readonly siteByCallee: ReadonlyMap<number, number>;

@@ -2,6 +2,7 @@
 import type { ExpressionFacts, LiteralKind, Place } from '../../call-sites/model.js';
 import type { UnitContext } from './context.js';
 import { containers, transparent } from './kernel-idioms.js';
+import { lazily } from './lazily.js';
 import { argumentsOf, bare, type CNode, fieldOf, underCasts } from './syntax.js';
 import { isPointer, pointeeOf, pointerTo, tagOf, typeName } from './type-names.js';
 
@@ -213,16 +214,21 @@ function handlersOf(node: CNode, context: UnitContext): readonly number[] {
 }
 
 export function expressionFacts(node: CNode, context: UnitContext): ExpressionFacts {
-  const under = underCasts(node);
   const value = valueOf(node, context);
+  const types = lazily(() => layeredTypes(node, context));
+  const handlers = lazily(() => handlersOf(node, context));
   return {
     start: node.start,
     end: node.end,
     text: context.textOf(node),
-    types: layeredTypes(node, context),
-    literal: value === 'null' ? 'null' : literalOf(under, context),
+    literal: value === 'null' ? 'null' : literalOf(underCasts(node), context),
     value,
     place: placeOf(node, context),
-    handlers: handlersOf(node, context),
+    get types() {
+      return types();
+    },
+    get handlers() {
+      return handlers();
+    },
   };
 }

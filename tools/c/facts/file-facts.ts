@@ -3,9 +3,10 @@ import type { CallSite, FileFacts, FunctionFacts, MemberRead, Mention } from '..
 import type { Side } from '../../call-sites/surface-index.js';
 import type { NotRead } from '../../diagnostics/model.js';
 import type { ApiNames } from '../api-names.js';
-import { declarationsIn } from '../declarations.js';
+import { readDeclarations } from '../declarations.js';
 import type { CArgument, HitKind } from '../model.js';
 import type { WordHit } from '../words.js';
+import { ParseLimitError } from '../grammar.js';
 import { type Place, scanText, type Scan, type Unit } from '../scan.js';
 import { memberReads } from './member-reads.js';
 import { callNode, countersOf, fileLevel, textFacts, usesOfCall } from './call-nodes.js';
@@ -13,7 +14,8 @@ import { UnitContext } from './context.js';
 import { expressionFacts } from './expressions.js';
 import { flowOf } from './flow.js';
 import type { HeaderNames } from './headers.js';
-import { chained, DeclaredNames, kernelNames, type NameSource } from './name-source.js';
+import { lazily } from './lazily.js';
+import { chained, DeclaredNames, kernelNames, lazySource, type NameSource } from './name-source.js';
 import { argumentsOf, type CNode } from './syntax.js';
 import { bodyFacts, FunctionCopies, type FunctionNode, functionNodes, handlerWords } from './unit-functions.js';
 
@@ -60,6 +62,16 @@ const fileFunction: Omit<FunctionFacts, 'end'> = {
   waits: [],
 };
 
+/** What the text itself declares; nothing for a text that the parser gives up on. */
+function ownNames(text: string): DeclaredNames {
+  try {
+    return new DeclaredNames(readDeclarations(text).declarations);
+  } catch (error) {
+    if (error instanceof ParseLimitError) return new DeclaredNames([]);
+    throw error;
+  }
+}
+
 const mentionForms: Readonly<Partial<Record<HitKind, Mention['form']>>> = {
   reference: 'value',
   call: 'value',
@@ -81,13 +93,18 @@ class FileReader {
   readonly #readAt = new Set<number>();
   /** Calls where no function is: the text around them was misread. */
   readonly #outside: WordHit[] = [];
-  #types: NameSource | undefined;
-  #own: DeclaredNames | undefined;
+  readonly #own: () => DeclaredNames;
+  readonly #types: NameSource;
+  readonly #evidence: () => 'types' | 'pattern';
 
   constructor(text: string, options: CFileOptions) {
     this.#text = text;
     this.#options = options;
     this.#functions = [{ ...fileFunction, end: text.length }];
+    const { names, headers } = options;
+    this.#own = lazily(() => ownNames(text));
+    this.#types = chained([lazySource(this.#own), headers, kernelNames]);
+    this.#evidence = lazily(() => (names.headers.some((ending) => headers.includes(ending)) ? 'types' : 'pattern'));
   }
 
   read(): CFile {
@@ -147,11 +164,6 @@ class FileReader {
   }
 
   #context(unit: Unit, nodes: readonly FunctionNode[], copies: FunctionCopies, calls: readonly Place[]): UnitContext {
-    if (this.#types === undefined || this.#own === undefined) {
-      const declared = unit.macro === null ? declarationsIn(unit.root, unit.text).declarations : [];
-      this.#own = new DeclaredNames(declared);
-      this.#types = chained([this.#own, this.#options.headers, kernelNames]);
-    }
     const functionByName = new Map(nodes.map((own) => [own.name, this.#indexOf(own)]));
     const textOf = (node: { start: number; end: number }) =>
       unit.text.slice(node.start - unit.shift, node.end - unit.shift);
@@ -200,6 +212,8 @@ class FileReader {
     const nodes = node === null ? [] : argumentsOf(node);
     const args =
       nodes.length === lexical.length ? nodes.map((one) => expressionFacts(one, context)) : lexical.map(textFacts);
+    const uses = lazily(() => (node === null ? [] : usesOfCall(node, context, unit)));
+    const evidence = this.#evidence;
     this.#sites[id] = {
       id,
       start: node?.start ?? hit.start,
@@ -211,23 +225,23 @@ class FileReader {
       receiver: null,
       args,
       function: this.#functionAt(hit.start, copies),
-      uses: node === null ? [] : usesOfCall(node, context, unit),
       counters: node === null ? [] : countersOf(node, context),
-      evidence: this.#evidence(),
+      get uses() {
+        return uses();
+      },
+      get evidence() {
+        return evidence();
+      },
     };
     const open = list?.open ?? hit.start;
     this.#sources[id] = { name: hit.name, args: lexical, open, isSplit: place.isSplit, definition, context };
-  }
-
-  #evidence(): 'types' | 'pattern' {
-    const { names, headers } = this.#options;
-    return names.headers.some((ending) => headers.includes(ending)) ? 'types' : 'pattern';
   }
 
   #reference(place: Place, unit: Unit, copies: FunctionCopies, context: UnitContext, side: Side): void {
     const { hit } = place;
     const id = this.#siteByCallee.size;
     const span = { start: hit.start, end: hit.start + hit.name.length };
+    const evidence = this.#evidence;
     this.#siteByCallee.set(hit.start, id);
     this.#sites[id] = {
       id,
@@ -241,7 +255,9 @@ class FileReader {
       function: unit.macro === null ? this.#functionAt(hit.start, copies) : 0,
       uses: [],
       counters: [],
-      evidence: this.#evidence(),
+      get evidence() {
+        return evidence();
+      },
     };
     this.#sources[id] = { name: hit.name, args: [], open: -1, isSplit: false, definition: null, context };
   }
@@ -271,7 +287,15 @@ class FileReader {
     const functions = new Set(calls.flatMap(({ hit }) => copies.around(hit.start) ?? []));
     for (const own of functions) {
       const index = this.#indexOf(own);
-      this.#functions[index] = { ...this.#functions[index]!, flow: flowOf(copies.copy(own), context) };
+      const copy = copies.copy(own);
+      const flow = lazily(() => flowOf(copy, context));
+      const { flow: _, ...rest } = this.#functions[index]!;
+      this.#functions[index] = {
+        ...rest,
+        get flow() {
+          return flow();
+        },
+      };
     }
   }
 
@@ -279,7 +303,7 @@ class FileReader {
     for (const own of nodes) {
       const index = this.#indexOf(own);
       const facts = bodyFacts(copies.copy(own), context.functionByName, (node) => context.textOf(node));
-      this.#functions[index] = { ...this.#functions[index]!, ...facts };
+      Object.assign(this.#functions[index]!, facts);
     }
   }
 }

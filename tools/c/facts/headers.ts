@@ -2,8 +2,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readDeclarations } from '../declarations.js';
+import { lazily } from './lazily.js';
 import { DeclaredNames, type NameSource } from './name-source.js';
 
+const builtIn = /^(?:void|bool|char|short|int|long|float|double|unsigned|signed|size_t|[us](?:8|16|32|64))$/;
 /** More headers than this are not looked at for one file. */
 const mostHeaders = 1_500;
 const largestHeader = 4 << 20;
@@ -12,6 +14,15 @@ interface Header {
   readonly path: string;
   readonly text: string;
   readonly includes: readonly string[];
+  /** Names that stand before a bracket, tags that have a body, all other names that may be declared. */
+  readonly names: () => HeaderWords;
+}
+
+interface HeaderWords {
+  readonly callables: ReadonlySet<string>;
+  readonly tags: ReadonlySet<string>;
+  readonly typedefs: ReadonlySet<string>;
+  readonly variables: ReadonlySet<string>;
 }
 
 /** All headers that were read in one run. */
@@ -39,7 +50,7 @@ export class HeaderStore {
       const stat = statSync(path);
       if (stat.isFile() && stat.size <= largestHeader) {
         const text = readFileSync(path, 'latin1');
-        header = { path, text, includes: includesOf(text) };
+        header = { path, text, includes: includesOf(text), names: lazily(() => wordsOf(text)) };
       }
     } catch {
       header = null;
@@ -84,6 +95,17 @@ export class HeaderStore {
 
 function includesOf(text: string): readonly string[] {
   return Array.from(text.matchAll(/^[ \t]*#[ \t]*include[ \t]*("[^"\n]+"|<[^>\n]+>)/gm), (match) => match[1]!);
+}
+
+/** What may be found in a header; a look into its text decides. */
+function wordsOf(text: string): HeaderWords {
+  const all = (pattern: RegExp) => new Set(Array.from(text.matchAll(pattern), (match) => match[1]!));
+  return {
+    callables: all(/\b(\w+)\s*\(/g),
+    tags: all(/\b(?:struct|union)\s+(\w+)\s*(?:__\w+\s*)*\{/g),
+    typedefs: all(/\b(\w+)\s*;/g),
+    variables: all(/^extern\s[^;(){}]*?\b(\w+)\s*[[;]/gm),
+  };
 }
 
 /** What the headers of one file declare. Headers are read when something is asked for. */
@@ -131,7 +153,8 @@ export class HeaderNames implements NameSource {
   }
 
   members(tag: string): ReadonlyMap<string, string> | undefined {
-    for (const { text } of this.#headers()) {
+    for (const { text, names } of this.#headers()) {
+      if (!names().tags.has(tag)) continue;
       const piece = structureText(text, tag);
       const found = piece === null ? undefined : this.#store.snippet(piece)?.members(tag);
       if (found !== undefined) return found;
@@ -151,14 +174,15 @@ export class HeaderNames implements NameSource {
   }
 
   member(tag: string, name: string): string | undefined {
-    return this.#ask(`member ${tag}.${name}`, ({ text }) => {
-      const piece = structureText(text, tag);
+    return this.#ask(`member ${tag}.${name}`, ({ text, names }) => {
+      const piece = names().tags.has(tag) ? structureText(text, tag) : null;
       return piece === null ? undefined : this.#store.snippet(piece)?.member(tag, name);
     });
   }
 
   result(name: string): string | undefined {
-    return this.#ask(`result ${name}`, ({ text }) => {
+    return this.#ask(`result ${name}`, ({ text, names }) => {
+      if (!names().callables.has(name)) return undefined;
       for (const piece of prototypeTexts(text, name)) {
         const found = this.#store.snippet(piece)?.result(name);
         if (found !== undefined && found !== '') return found;
@@ -168,16 +192,17 @@ export class HeaderNames implements NameSource {
   }
 
   variable(name: string): string | undefined {
-    return this.#ask(`variable ${name}`, ({ text }) => {
-      if (!text.includes(name)) return undefined;
+    return this.#ask(`variable ${name}`, ({ text, names }) => {
+      if (!names().variables.has(name)) return undefined;
       const line = new RegExp(`^extern\\s+[^;(){}]*\\b${name}\\b[^;(){}]*;`, 'm').exec(text)?.[0];
       return line === undefined ? undefined : this.#store.snippet(line)?.variable(name);
     });
   }
 
   typedef(name: string): string | undefined {
-    return this.#ask(`typedef ${name}`, ({ text }) => {
-      if (!text.includes(name)) return undefined;
+    if (!/^\w+$/.test(name) || builtIn.test(name)) return undefined;
+    return this.#ask(`typedef ${name}`, ({ text, names }) => {
+      if (!names().typedefs.has(name)) return undefined;
       const line = new RegExp(`^typedef\\s+[^;(){}]*\\b${name}\\s*;`, 'm').exec(text)?.[0];
       return line === undefined ? undefined : this.#store.snippet(line)?.typedef(name);
     });

@@ -87,6 +87,17 @@ export const kernelNames: NameSource = {
   typedef: () => undefined,
 };
 
+/** A source that is made when something is asked. */
+export function lazySource(source: () => NameSource): NameSource {
+  return {
+    member: (tag, name) => source().member(tag, name),
+    result: (name) => source().result(name),
+    variable: (name) => source().variable(name),
+    members: (tag) => source().members(tag),
+    typedef: (name) => source().typedef(name),
+  };
+}
+
 /** Asks one source after the other. */
 export function chained(sources: readonly NameSource[]): NameSource {
   const first = <T>(ask: (source: NameSource) => T | undefined): T | undefined => {

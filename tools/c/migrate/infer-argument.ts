@@ -112,5 +112,5 @@ function ofParameters(part: Question): readonly string[] {
 
 /** Variables of the file. */
 function ofFile({ source, types }: Question): readonly string[] {
-  return source.context.own.variablesOf(types);
+  return source.context.own().variablesOf(types);
 }

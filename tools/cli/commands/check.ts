@@ -67,7 +67,15 @@ export function checkOptionsOf(values: Values, config: Config, io: Io): CheckOpt
     cwd: io.cwd,
     ...(typeof tsconfig === 'string' ? { tsconfig: resolve(io.cwd, tsconfig) } : {}),
     ...(config.rules === undefined ? {} : { levels: config.rules }),
+    ...jobsOf(values['jobs']),
   };
+}
+
+function jobsOf(value: Values[string]): { readonly jobs?: number } {
+  if (value === undefined) return {};
+  const jobs = Number(value);
+  if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`--jobs ${String(value)}: expected a number from 1`);
+  return { jobs };
 }
 
 /** Folder of the base tree; a revision is unpacked into a temporary one that `done` takes away. */
