@@ -27,7 +27,7 @@ interface Rec {
   readonly raw: readonly number[];
 }
 
-type Common = Pick<HwEffect, 'record' | 'unit' | 'operation'>;
+type Origin = Pick<HwEffect, 'record' | 'unit' | 'operation'>;
 
 const capabilities: Readonly<Record<number, string>> = { 1: 'ATS', 2: 'PRI', 3: 'PASID' };
 const stepNames = new Map<number, string>(Object.entries(softwareSteps).map(([name, code]) => [code, name]));
@@ -54,59 +54,59 @@ export class TraceDecoder {
   }
 
   #one(rec: Rec, effects: HwEffect[]): void {
-    const common: Common = { record: rec.index, unit: rec.unit, operation: rec.operation };
+    const origin: Origin = { record: rec.index, unit: rec.unit, operation: rec.operation };
     switch (rec.kind) {
       case traceKinds.mmioWrite:
-        this.#registerWrite(rec, common, effects);
+        this.#registerWrite(rec, origin, effects);
         break;
       case traceKinds.mmioRead:
-        effects.push(this.#register('register-read', rec, common));
+        effects.push(this.#register('register-read', rec, origin));
         break;
       case traceKinds.memWrite:
       case traceKinds.deviceWrite:
-        this.#store(rec, common, effects);
+        this.#store(rec, origin, effects);
         break;
       case traceKinds.region:
-        this.#region(rec, common, effects);
+        this.#region(rec, origin, effects);
         break;
       default:
-        effects.push(this.#plain(rec, common));
+        effects.push(this.#plain(rec, origin));
     }
   }
 
-  #plain(rec: Rec, common: Common): HwEffect {
+  #plain(rec: Rec, origin: Origin): HwEffect {
     switch (rec.kind) {
       case traceKinds.cacheFlush: {
         const place = { address: rec.address, ...this.#place(rec.address) };
-        return { ...common, kind: 'cache-flush', place, length: Number(rec.value) };
+        return { ...origin, kind: 'cache-flush', place, length: Number(rec.value) };
       }
       case traceKinds.barrier:
-        return { ...common, kind: 'barrier' };
+        return { ...origin, kind: 'barrier' };
       case traceKinds.wait:
-        return { ...common, kind: 'wait', on: this.#waitedOn(rec), value: rec.value };
+        return { ...origin, kind: 'wait', on: this.#waitedOn(rec), value: rec.value };
       case traceKinds.interrupt:
-        return { ...common, kind: 'interrupt', cause: this.#registerName(rec.address) };
+        return { ...origin, kind: 'interrupt', cause: this.#registerName(rec.address) };
       case traceKinds.pci: {
         const capability = capabilities[rec.aux] ?? `capability ${String(rec.aux)}`;
-        return { ...common, kind: 'pci', requester: Number(rec.address), capability, on: rec.value !== 0n };
+        return { ...origin, kind: 'pci', requester: Number(rec.address), capability, on: rec.value !== 0n };
       }
       case traceKinds.software: {
         const step = stepNames.get(rec.aux) ?? `step ${String(rec.aux)}`;
-        return { ...common, kind: 'software', step, argument: rec.value };
+        return { ...origin, kind: 'software', step, argument: rec.value };
       }
       default:
-        return { ...common, kind: 'unknown', words: rec.raw };
+        return { ...origin, kind: 'unknown', words: rec.raw };
     }
   }
 
-  #registerWrite(rec: Rec, common: Common, effects: HwEffect[]): void {
+  #registerWrite(rec: Rec, origin: Origin, effects: HwEffect[]): void {
     const kind = ringKinds[this.#platform];
     const ring = this.#rings.get(rec.unit);
     const offset = Number(rec.address);
     const published = offset === kind.tail ? ring?.publish(rec.value) : undefined;
     const rewritten = offset === acknowledge[this.#platform] ? ring?.takeStored() : undefined;
-    for (const entry of published ?? rewritten ?? []) effects.push(this.#queueEntry(entry, common));
-    effects.push(this.#register('register-write', rec, common));
+    for (const entry of published ?? rewritten ?? []) effects.push(this.#queueEntry(entry, origin));
+    effects.push(this.#register('register-write', rec, origin));
     if (offset === kind.base) this.#ringOf(rec.unit, rec.value, rec.value).setBase(rec.value);
   }
 
@@ -116,13 +116,13 @@ export class TraceDecoder {
     return ring;
   }
 
-  #queueEntry(entry: RingEntry, common: Common): HwEffect {
+  #queueEntry(entry: RingEntry, origin: Origin): HwEffect {
     const structure = entryStructure(this.#platform, entry.words);
     const defect =
       entry.record === undefined ? 'published without having been stored' : entryDefect(structure, entry.words);
     return {
-      ...common,
-      record: entry.record ?? common.record,
+      ...origin,
+      record: entry.record ?? origin.record,
       kind: 'descriptor',
       index: entry.index,
       structure,
@@ -133,10 +133,10 @@ export class TraceDecoder {
     };
   }
 
-  #register(kind: 'register-write' | 'register-read', rec: Rec, common: Common): HwEffect {
+  #register(kind: 'register-write' | 'register-read', rec: Rec, origin: Origin): HwEffect {
     const register = this.#registers.get(Number(rec.address));
     return {
-      ...common,
+      ...origin,
       kind,
       register: this.#registerName(rec.address),
       offset: Number(rec.address),
@@ -151,7 +151,7 @@ export class TraceDecoder {
     return this.#registers.get(Number(address))?.name ?? `register 0x${address.toString(16)}`;
   }
 
-  #store(rec: Rec, common: Common, effects: HwEffect[]): void {
+  #store(rec: Rec, origin: Origin, effects: HwEffect[]): void {
     const driver = rec.kind === traceKinds.memWrite;
     const ring = this.#rings.get(rec.unit);
     const before = this.memory.word(rec.address);
@@ -166,7 +166,7 @@ export class TraceDecoder {
       if (rec.address !== last) return;
       const words = this.memory.words(entry.base, entry.structure.size);
       effects.push({
-        ...common,
+        ...origin,
         kind: 'log-entry',
         index: Number(entry.number),
         structure: entry.structure,
@@ -179,7 +179,7 @@ export class TraceDecoder {
     const known = this.memory.entryAt(rec.address) ?? entry;
     const old = rec.width === 4 ? (before >> (8n * (rec.address % 8n))) & 0xffffffffn : before;
     effects.push({
-      ...common,
+      ...origin,
       kind: driver ? 'entry-store' : 'device-store',
       place: { address: rec.address, ...this.#place(rec.address) },
       width: rec.width,
@@ -211,7 +211,7 @@ export class TraceDecoder {
     };
   }
 
-  #region(rec: Rec, common: Common, effects: HwEffect[]): void {
+  #region(rec: Rec, origin: Origin, effects: HwEffect[]): void {
     const use = regionUseOf(rec.aux);
     if (use !== undefined) {
       this.memory.addRegion(use, rec.unit, rec.address, rec.value);
@@ -221,7 +221,7 @@ export class TraceDecoder {
       }
     }
     const name = use ?? `use ${String(rec.aux)}`;
-    effects.push({ ...common, kind: 'region', use: name, address: rec.address, size: Number(rec.value) });
+    effects.push({ ...origin, kind: 'region', use: name, address: rec.address, size: Number(rec.value) });
   }
 
   #waitedOn(rec: Rec): string {

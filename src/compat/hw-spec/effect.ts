@@ -12,7 +12,7 @@ export interface Place {
   readonly word?: number;
 }
 
-interface Common {
+interface Origin {
   /** Index of the first record behind the effect; a descriptor's stores end at its tail write. */
   readonly record: number;
   /** Index of the IOMMU on the machine. */
@@ -21,7 +21,7 @@ interface Common {
   readonly operation: number;
 }
 
-export interface RegisterEffect extends Common {
+export interface RegisterEffect extends Origin {
   readonly kind: 'register-write' | 'register-read';
   readonly register: string;
   readonly offset: number;
@@ -31,7 +31,7 @@ export interface RegisterEffect extends Common {
   readonly section: string;
 }
 
-export interface StoreEffect extends Common {
+export interface StoreEffect extends Origin {
   readonly kind: 'entry-store' | 'device-store';
   readonly place: Place;
   readonly width: number;
@@ -42,7 +42,7 @@ export interface StoreEffect extends Common {
   readonly section: string;
 }
 
-export interface QueueEffect extends Common {
+export interface QueueEffect extends Origin {
   readonly kind: 'descriptor' | 'log-entry';
   /** Slot of the ring. */
   readonly index: number;
@@ -58,14 +58,14 @@ export type HwEffect =
   | RegisterEffect
   | StoreEffect
   | QueueEffect
-  | (Common & { readonly kind: 'cache-flush'; readonly place: Place; readonly length: number })
-  | (Common & { readonly kind: 'barrier' })
-  | (Common & { readonly kind: 'wait'; readonly on: string; readonly value: bigint })
-  | (Common & { readonly kind: 'region'; readonly use: string; readonly address: bigint; readonly size: number })
-  | (Common & { readonly kind: 'interrupt'; readonly cause: string })
-  | (Common & { readonly kind: 'pci'; readonly requester: number; readonly capability: string; readonly on: boolean })
-  | (Common & { readonly kind: 'software'; readonly step: string; readonly argument: bigint })
-  | (Common & { readonly kind: 'unknown'; readonly words: readonly number[] });
+  | (Origin & { readonly kind: 'cache-flush'; readonly place: Place; readonly length: number })
+  | (Origin & { readonly kind: 'barrier' })
+  | (Origin & { readonly kind: 'wait'; readonly on: string; readonly value: bigint })
+  | (Origin & { readonly kind: 'region'; readonly use: string; readonly address: bigint; readonly size: number })
+  | (Origin & { readonly kind: 'interrupt'; readonly cause: string })
+  | (Origin & { readonly kind: 'pci'; readonly requester: number; readonly capability: string; readonly on: boolean })
+  | (Origin & { readonly kind: 'software'; readonly step: string; readonly argument: bigint })
+  | (Origin & { readonly kind: 'unknown'; readonly words: readonly number[] });
 
 export type HwEffectKind = HwEffect['kind'];
 

@@ -3,10 +3,8 @@ import type { CallSite, FileFacts, FunctionFacts, MemberRead, Mention } from '..
 import type { Side } from '../../call-sites/surface-index.js';
 import type { NotRead } from '../../diagnostics/model.js';
 import type { ApiNames } from '../api-names.js';
-import { readDeclarations } from '../declarations.js';
 import type { CArgument, HitKind } from '../model.js';
 import type { WordHit } from '../words.js';
-import { ParseLimitError } from '../grammar.js';
 import { type Place, scanText, type Scan, type Unit } from '../scan.js';
 import { memberReads } from './member-reads.js';
 import { callNode, countersOf, fileLevel, textFacts, usesOfCall } from './call-nodes.js';
@@ -15,7 +13,8 @@ import { expressionFacts } from './expressions.js';
 import { flowOf } from './flow.js';
 import type { HeaderNames } from './headers.js';
 import { lazily } from './lazily.js';
-import { chained, DeclaredNames, kernelNames, lazySource, type NameSource } from './name-source.js';
+import { chained, type DeclaredNames, kernelNames, lazySource, type NameSource } from './name-source.js';
+import { ownNames } from './own-names.js';
 import { argumentsOf, type CNode } from './syntax.js';
 import { bodyFacts, FunctionCopies, type FunctionNode, functionNodes, handlerWords } from './unit-functions.js';
 
@@ -61,16 +60,6 @@ const fileFunction: Omit<FunctionFacts, 'end'> = {
   calls: [],
   waits: [],
 };
-
-/** What the text itself declares; nothing for a text that the parser gives up on. */
-function ownNames(text: string): DeclaredNames {
-  try {
-    return new DeclaredNames(readDeclarations(text).declarations);
-  } catch (error) {
-    if (error instanceof ParseLimitError) return new DeclaredNames([]);
-    throw error;
-  }
-}
 
 const mentionForms: Readonly<Partial<Record<HitKind, Mention['form']>>> = {
   reference: 'value',

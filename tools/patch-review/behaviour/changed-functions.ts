@@ -34,8 +34,8 @@ export function changedFunctions(step: FileStep): ChangedFunction[] {
     file: step.after?.path ?? '',
     name: fn.name,
     oldName: was.name,
-    before: withHelpers(was, before, after),
-    after: withHelpers(fn, after, before),
+    before: withCallees(was, before, after),
+    after: withCallees(fn, after, before),
     line: fn.line,
     endLine: fn.endLine,
     isStatic: fn.isStatic,
@@ -67,9 +67,9 @@ function renamed(
     let best: FunctionBody | null = null;
     let bestShare = 0.6;
     for (const candidate of fresh.values()) {
-      // A public function stays one; what it hands to new helpers is its own still.
+      // A public function stays one; what it hands to new callees is its own still.
       if (candidate.isStatic !== was.isStatic) continue;
-      const share = sharedWords(wordsWithHelpers(was, before, after), wordsWithHelpers(candidate, after, before));
+      const share = sharedWords(wordsWithCallees(was, before, after), wordsWithCallees(candidate, after, before));
       if (share > bestShare) [best, bestShare] = [candidate, share];
     }
     if (best === null) continue;
@@ -79,16 +79,16 @@ function renamed(
   return pairs;
 }
 
-function wordsWithHelpers(
+function wordsWithCallees(
   fn: FunctionBody,
   own: ReadonlyMap<string, FunctionBody>,
   other: ReadonlyMap<string, FunctionBody>,
 ): string[] {
-  return [fn, ...helpersOf(fn, own, other)].flatMap((one) => one.body.map((token) => token.text));
+  return [fn, ...ownCallees(fn, own, other)].flatMap((one) => one.body.map((token) => token.text));
 }
 
 /** Static functions that a function calls or hands on and that only this side has. */
-function helpersOf(
+function ownCallees(
   fn: FunctionBody,
   own: ReadonlyMap<string, FunctionBody>,
   other: ReadonlyMap<string, FunctionBody>,
@@ -96,7 +96,7 @@ function helpersOf(
   const named = new Set(fn.body.filter((token) => token.kind === 'word').map((token) => token.text));
   return [...named]
     .flatMap((name) => own.get(name) ?? [])
-    .filter((helper) => helper !== fn && helper.isStatic && !other.has(helper.name));
+    .filter((callee) => callee !== fn && callee.isStatic && !other.has(callee.name));
 }
 
 function sharedWords(a: readonly string[], b: readonly string[]): number {
@@ -113,24 +113,24 @@ function sharedWords(a: readonly string[], b: readonly string[]): number {
 }
 
 /** Facts of a function together with those of functions it calls that only this side has: code that only moved. */
-function withHelpers(
+function withCallees(
   fn: FunctionBody,
   own: ReadonlyMap<string, FunctionBody>,
   other: ReadonlyMap<string, FunctionBody>,
 ): BodyFacts {
   const facts = bodyFacts(fn);
-  const merged = helpersOf(fn, own, other);
-  const helpers = merged.map(bodyFacts);
-  if (helpers.length === 0) return facts;
+  const merged = ownCallees(fn, own, other);
+  const callees = merged.map(bodyFacts);
+  if (callees.length === 0) return facts;
   return {
-    // What a helper answers is not what its caller answers, errors apart.
+    // What a callee answers is not what its caller answers, errors apart.
     guards: [
       ...facts.guards,
-      ...helpers.flatMap((helper) => helper.guards.filter((guard) => guard.outcome.startsWith('-E'))),
+      ...callees.flatMap((callee) => callee.guards.filter((guard) => guard.outcome.startsWith('-E'))),
     ],
-    calls: [...facts.calls, ...helpers.flatMap((helper) => helper.calls)],
-    locals: new Set([...facts.locals, ...helpers.flatMap((helper) => [...helper.locals])]),
-    statements: [...facts.statements, ...helpers.flatMap((helper) => helper.statements)],
-    merged: new Set(merged.map((helper) => helper.name)),
+    calls: [...facts.calls, ...callees.flatMap((callee) => callee.calls)],
+    locals: new Set([...facts.locals, ...callees.flatMap((callee) => [...callee.locals])]),
+    statements: [...facts.statements, ...callees.flatMap((callee) => callee.statements)],
+    merged: new Set(merged.map((callee) => callee.name)),
   };
 }

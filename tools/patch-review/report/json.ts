@@ -53,20 +53,20 @@ export function reviewObject(report: ReviewReport): object {
       ...(row.file === undefined ? {} : { file: row.file, line: row.line, patch: row.patch }),
       ...(row.because === undefined ? {} : { because: row.because }),
     })),
-    ...(since === null
-      ? {}
-      : {
-          since: {
-            version: since.version,
-            same: since.same,
-            changed: since.changed,
-            new: since.added,
-            dropped: since.dropped,
-            answered: since.answered.map(findingObject),
-            apiDelta: since.apiDelta,
-          },
-        }),
+    ...(since === null ? {} : { since: sinceObject(since) }),
     notRead: report.notRead,
+  };
+}
+
+function sinceObject(since: NonNullable<ReviewReport['since']>): object {
+  return {
+    version: since.version,
+    same: since.same,
+    changed: since.changed,
+    new: since.added,
+    dropped: since.dropped,
+    answered: since.answered.map(findingObject),
+    apiDelta: since.apiDelta,
   };
 }
 
