@@ -235,6 +235,30 @@ describe('contexts', () => {
     expect(inEntry).toHaveLength(stores);
   });
 
+  it('are flushed for a single byte, and not for none', () => {
+    const domain = new SmmuTranslationDomain(smmu, { root: 0x5000_0000 });
+    domain.attach(master(0x100));
+    const { prod } = smmu;
+    domain.flushRange(0x1000, 0, 0x1000, true);
+    expect(smmu.prod).toBe(prod);
+    domain.flushRange(0x1000, 1, 0x1000, true);
+    expect(commandAt(prod) & 0xff).toBe(C.CMDQ_OP_TLBI_NH_VA);
+    expect(smmu.prod).toBe(prod + 2);
+  });
+
+  it('are flushed in the ATCs of their streams without a substream', () => {
+    start({ ats: true });
+    const domain = new SmmuTranslationDomain(smmu, { root: 0x5000_0000 });
+    domain.attach(master(0x100));
+    bus.clearTrace();
+    const { prod } = smmu;
+    domain.flushRange(0x1000, 0x1000, 0x1000, true);
+    const [invalidation, atc] = [commandAt(prod), commandAt(prod + 2)];
+    expect(invalidation & 0xff).toBe(C.CMDQ_OP_TLBI_NH_VA);
+    // Opcode alone: SSV is bit 11, the substream from bit 12 upwards.
+    expect(atc).toBe(0x40);
+  });
+
   it('of stage 2 are none, and its table is flushed by VMID', () => {
     start({ ats: true });
     const domain = new SmmuTranslationDomain(smmu, { stage2: { vmid: 9, ttb: 0x30_0000_0000 } });

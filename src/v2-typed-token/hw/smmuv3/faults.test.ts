@@ -194,3 +194,12 @@ describe('attachment', () => {
     expect(() => smmu.attachAuxiliary(domain, 1024, { asid: 9 })).toThrow('ssid 1024 does not fit 10 bits');
   });
 });
+
+describe('a register that nothing stands behind', () => {
+  it('reads back both halves of what was written', () => {
+    const { smmu } = unit();
+    smmu.device.writeRegister(register.STRTAB_BASE, 0x1234_5040, 0x4000_0007);
+    expect(smmu.device.readLow(register.STRTAB_BASE)).toBe(0x1234_5040);
+    expect(smmu.device.readHigh(register.STRTAB_BASE)).toBe(0x4000_0007);
+  });
+});
